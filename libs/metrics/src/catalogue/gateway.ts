@@ -1,0 +1,22 @@
+import { counter, gauge } from '../metric.js';
+
+export const gateway = {
+  pushes: counter({
+    name: 'gateway_pushes_total',
+    unit: 'count',
+    help: 'Pushes received, by what became of them.',
+    labels: { outcome: ['accepted', 'refused'] },
+  }),
+  groups: gauge({
+    name: 'gateway_groups',
+    unit: 'count',
+    help: 'Groups held, one for each distinct set of grouping labels.',
+    labels: {},
+  }),
+  series: gauge({
+    name: 'gateway_series',
+    unit: 'count',
+    help: 'Pushed series held over all groups.',
+    labels: {},
+  }),
+};

@@ -1,0 +1,59 @@
+export {
+  OVERFLOW_VALUE,
+  UNIT_SUFFIX,
+  counter,
+  gauge,
+  histogram,
+  isOpen,
+  seriesCeiling,
+  upTo,
+} from './metric.js';
+export type {
+  Domain,
+  Kind,
+  LabelDomains,
+  LabelName,
+  LabelValues,
+  Metric,
+  OpenDomain,
+  Unit,
+} from './metric.js';
+export { CATALOGUE, METRICS } from './catalogue/index.js';
+export { business } from './catalogue/business.js';
+export { component } from './catalogue/component.js';
+export { gateway } from './catalogue/gateway.js';
+export { http } from './catalogue/http.js';
+export { optimization } from './catalogue/optimization.js';
+export { queue } from './catalogue/queue.js';
+export { sweep } from './catalogue/sweep.js';
+export { video } from './catalogue/video.js';
+export {
+  COMPONENTS,
+  CURRENCIES,
+  DEPENDS_ON,
+  DURATION_CATEGORIES,
+  ERROR_TYPES,
+  JOB_STATES,
+  OPTIMIZATION_LEVELS,
+  OPTIMIZATION_TYPES,
+  PLANS,
+  QUEUES,
+  SCRAPE_JOBS,
+  STAGES,
+  THEMES,
+  durationCategory,
+} from './platform.js';
+export type {
+  ComponentName,
+  Currency,
+  DurationCategory,
+  ErrorType,
+  JobState,
+  OptimizationLevel,
+  OptimizationType,
+  Plan,
+  QueueName,
+  ScrapeJob,
+  Stage,
+  Theme,
+} from './platform.js';
