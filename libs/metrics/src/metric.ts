@@ -33,12 +33,16 @@ export const UNIT_SUFFIX = {
 } as const;
 export type Unit = keyof typeof UNIT_SUFFIX;
 
-export interface Metric<K extends Kind = Kind, L extends LabelDomains = LabelDomains> {
+export interface Metric<
+  K extends Kind = Kind,
+  L extends LabelDomains = LabelDomains,
+  U extends Unit = Unit,
+> {
   readonly kind: K;
   readonly name: string;
   /** One sentence. */
   readonly help: string;
-  readonly unit: Unit;
+  readonly unit: U;
   readonly labels: L;
   /** Upper bounds in the metric's unit, ascending, without +Inf. Histograms only. */
   readonly buckets?: readonly number[];
@@ -70,21 +74,21 @@ export const OVERFLOW_VALUE = 'other';
 /** Something that only ever grows. The name ends in the unit's suffix and `_total`. */
 export function counter<const L extends LabelDomains, U extends Unit>(
   spec: Spec<`${Named<U>}_total`, U, L>,
-): Metric<'counter', L> {
+): Metric<'counter', L, U> {
   return checked({ kind: 'counter', ...spec });
 }
 
 /** A value that goes up and down. The name ends in the unit's suffix, never in `_total`. */
 export function gauge<const L extends LabelDomains, U extends Unit>(
   spec: Spec<Named<U>, U, L>,
-): Metric<'gauge', L> {
+): Metric<'gauge', L, U> {
   return checked({ kind: 'gauge', ...spec });
 }
 
 /** A distribution over fixed, ascending bucket bounds. The name ends in the unit's suffix. */
 export function histogram<const L extends LabelDomains, U extends Unit>(
   spec: Spec<Named<U>, U, L> & { readonly buckets: readonly number[] },
-): Metric<'histogram', L> {
+): Metric<'histogram', L, U> {
   return checked({ kind: 'histogram', ...spec });
 }
 

@@ -1,5 +1,11 @@
 import { counter, gauge, histogram, upTo } from '../metric.js';
-import { DURATION_CATEGORIES, ERROR_TYPES, OPTIMIZATION_LEVELS, STAGES, THEMES } from '../platform.js';
+import {
+  DURATION_CATEGORIES,
+  ERROR_TYPES,
+  OPTIMIZATION_LEVELS,
+  STAGES,
+  THEMES,
+} from '../platform.js';
 
 export const video = {
   generations: counter({

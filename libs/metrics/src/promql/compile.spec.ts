@@ -1,0 +1,104 @@
+import { http, queue, video } from '../index.js';
+import { counter, gauge, histogram } from '../metric.js';
+import {
+  above,
+  absent,
+  anyOf,
+  given,
+  increase,
+  not,
+  now,
+  orWhen,
+  quantile,
+  rate,
+  ratio,
+  record,
+  sumBy,
+  type Vector,
+} from './index.js';
+
+/* Each marked line must fail to compile; `tsc` reports a directive that no longer hides an error. */
+export function refused(): readonly unknown[] {
+  const requests = rate(http.requests, '5m');
+  const total = sumBy(requests);
+  const busy = above(total, { value: 2, unit: 'count/s' });
+  const busyByStatus = above(sumBy(requests, 'status'), { value: 2, unit: 'count/s' });
+  return [
+    // @ts-expect-error a counter ends in _total
+    counter({ name: 'jobs', unit: 'count', help: 'Jobs.', labels: {} }),
+    // @ts-expect-error the unit is the suffix
+    gauge({ name: 'gpu_memory_megabytes', unit: 'bytes', help: 'Memory.', labels: {} }),
+    // @ts-expect-error names are lower case
+    gauge({ name: 'Queue_bytes', unit: 'bytes', help: 'Memory.', labels: {} }),
+    // @ts-expect-error a histogram needs buckets
+    histogram({ name: 'wait_seconds', unit: 'seconds', help: 'Waiting.', labels: {} }),
+    // @ts-expect-error a gauge has no rate
+    rate(queue.jobs, '5m'),
+    // @ts-expect-error a counter is not read as a gauge
+    now(http.requests),
+    // @ts-expect-error not a label of the metric
+    rate(http.requests, '5m', { stage: 'render' }),
+    // @ts-expect-error not a value of the label's domain
+    now(queue.jobs, { state: 'exploded' }),
+    // @ts-expect-error nor inside a matcher
+    now(queue.jobs, { state: not('exploded') }),
+    // @ts-expect-error not a scrape job
+    rate(http.requests, '5m', { job: 'applicatoin' }),
+    // @ts-expect-error not a window
+    rate(http.requests, '5 minutes'),
+    // @ts-expect-error the vector does not carry that label
+    sumBy(requests, 'queue'),
+    // @ts-expect-error a sum over everything keeps no label
+    sumBy(requests) satisfies Vector<'status', 'count/s'>,
+    // @ts-expect-error a histogram groups by its own labels only
+    quantile(http.duration, '5m', { q: 0.95, by: ['status'] }),
+    // @ts-expect-error the two sides would never match
+    ratio(sumBy(requests, 'status'), requests),
+    // @ts-expect-error the two sides have different units
+    ratio(total, sumBy(now(queue.oldestWaitingAge))),
+    // @ts-expect-error a limit in another unit
+    above(total, { value: 2, unit: 'seconds' }),
+    // @ts-expect-error a guard has no labels of its own
+    given(busy, busyByStatus),
+    // @ts-expect-error absent carries other labels than the condition
+    orWhen(busyByStatus, absent(queue.jobs, { state: 'active' })),
+    // @ts-expect-error a recording is named level:metric:operations
+    record('requests_per_second', total, 'Requests.'),
+  ];
+}
+
+describe('the PromQL builder', () => {
+  it('writes selectors, escaped, with the labels that were asked for', () => {
+    expect(
+      now(queue.jobs, { queue: 'render', state: anyOf('waiting', 'waiting-children') }).promql,
+    ).toBe('queue_jobs{queue="render",state=~"waiting|waiting-children"}');
+    expect(rate(http.requests, '11m', { endpoint: 'a"b\\c\nd' }).promql).toBe(
+      String.raw`rate(http_requests_total{endpoint="a\"b\\c\nd"}[11m])`,
+    );
+  });
+
+  it('escapes what is special in a regular expression', () => {
+    expect(increase(http.requests, '12m', { endpoint: anyOf('/a.b', '/c+') }).promql).toBe(
+      String.raw`increase(http_requests_total{endpoint=~"/a\\.b|/c\\+"}[12m])`,
+    );
+  });
+
+  it('brackets operands whose precedence could change the meaning', () => {
+    const share = ratio(
+      sumBy(increase(video.failures, '13m')),
+      sumBy(increase(video.generations, '13m')),
+    );
+    expect(above(share, { value: 0.2, unit: 'ratio' }).promql).toBe(
+      '(sum (increase(video_generation_failures_total[13m])) / sum (increase(video_generation_total[13m]))) > 0.2',
+    );
+  });
+
+  it('keeps le in a quantile and groups by nothing else than asked', () => {
+    expect(
+      quantile(http.duration, '5m', { q: 0.95, by: ['endpoint'], where: { job: 'application' } })
+        .promql,
+    ).toBe(
+      'histogram_quantile(0.95, sum by (le, endpoint) (rate(http_request_duration_seconds_bucket{job="application"}[5m])))',
+    );
+  });
+});

@@ -1,0 +1,67 @@
+import { operand, type Vector, type VectorUnit } from './vector.js';
+
+/** A number in a unit; a threshold of `@aura/thresholds` is one. */
+export interface Limit<U extends VectorUnit> {
+  readonly value: number;
+  readonly unit: U;
+}
+
+type Comparison = '>' | '>=' | '<' | '<=' | '==';
+
+/** A vector filtered by a comparison: its series are the things of which the condition holds. */
+export interface Condition<L extends string, U extends VectorUnit = VectorUnit> {
+  readonly promql: string;
+  readonly comparison: Comparison;
+  readonly limit: Limit<U>;
+  /** What is compared, for panels that draw the limit as a line. */
+  readonly compared: Vector<L, U>;
+}
+
+/** Holds where the vector is greater than the limit. Both must have the same unit. */
+export function above<L extends string, U extends VectorUnit>(
+  vector: Vector<L, U>,
+  limit: Limit<NoInfer<U>>,
+): Condition<L, U> {
+  return compare(vector, '>', limit);
+}
+
+/** Holds where the vector is less than the limit. Both must have the same unit. */
+export function below<L extends string, U extends VectorUnit>(
+  vector: Vector<L, U>,
+  limit: Limit<NoInfer<U>>,
+): Condition<L, U> {
+  return compare(vector, '<', limit);
+}
+
+/** Holds where the vector is greater than or equal to the limit. Both must have the same unit. */
+export function atLeast<L extends string, U extends VectorUnit>(
+  vector: Vector<L, U>,
+  limit: Limit<NoInfer<U>>,
+): Condition<L, U> {
+  return compare(vector, '>=', limit);
+}
+
+/** The condition, but only while a guard holds that has no labels of its own (enough traffic, say). */
+export function given<L extends string, U extends VectorUnit>(
+  condition: Condition<L, U>,
+  guard: Condition<never>,
+): Condition<L, U> {
+  return { ...condition, promql: `(${condition.promql}) and on () (${guard.promql})` };
+}
+
+/** The condition, or a series that says that what it watches is gone. Both carry the same labels. */
+export function orWhen<L extends string, U extends VectorUnit>(
+  condition: Condition<L, U>,
+  gone: Vector<NoInfer<L>, VectorUnit>,
+): Condition<L, U> {
+  return { ...condition, promql: `(${condition.promql}) or ${operand(gone)}` };
+}
+
+function compare<L extends string, U extends VectorUnit>(
+  vector: Vector<L, U>,
+  comparison: Comparison,
+  limit: Limit<U>,
+): Condition<L, U> {
+  const promql = `${operand(vector)} ${comparison} ${String(limit.value)}`;
+  return { promql, comparison, limit, compared: vector };
+}

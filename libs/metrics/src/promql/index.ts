@@ -1,0 +1,22 @@
+export { avgBy, maxBy, minBy, sumBy } from './aggregate.js';
+export { complement, orElse, orZero, ratio } from './combine.js';
+export { above, atLeast, below, given, orWhen } from './condition.js';
+export type { Condition, Limit } from './condition.js';
+export { anyOf, matching, noneOf, not } from './matcher.js';
+export type { Matcher, Where } from './matcher.js';
+export { parsePromql } from './parse.js';
+export type { Parsed, Selector } from './parse.js';
+export { raw } from './raw.js';
+export { record } from './record.js';
+export type { RecordName, Recording } from './record.js';
+export {
+  absent,
+  increase,
+  mean,
+  now,
+  observations,
+  quantile,
+  rate,
+  secondsSince,
+} from './select.js';
+export type { Vector, VectorUnit, Window } from './vector.js';

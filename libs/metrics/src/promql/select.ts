@@ -1,0 +1,85 @@
+import type { LabelDomains, LabelName, Metric, Unit } from '../metric.js';
+import { selector, type Where } from './matcher.js';
+import { atom, binary, type Vector, type Window } from './vector.js';
+
+/** The current value of a gauge. A counter's current value means nothing on its own and does not compile. */
+export function now<L extends LabelDomains, U extends Unit>(
+  metric: Metric<'gauge', L, U>,
+  where: Where<L> = {} as Where<L>, // every key of Where is optional
+): Vector<LabelName<L>, U> {
+  return atom(`${metric.name}${selector(where)}`, metric.unit);
+}
+
+/** Growth per second of a counter, averaged over the window. */
+export function rate<L extends LabelDomains, U extends Unit>(
+  metric: Metric<'counter', L, U>,
+  window: Window,
+  where: Where<L> = {} as Where<L>, // every key of Where is optional
+): Vector<LabelName<L>, `${U}/s`> {
+  return atom(`rate(${metric.name}${selector(where)}[${window}])`, `${metric.unit}/s`);
+}
+
+/** Growth of a counter within the window, extrapolated to its edges. */
+export function increase<L extends LabelDomains, U extends Unit>(
+  metric: Metric<'counter', L, U>,
+  window: Window,
+  where: Where<L> = {} as Where<L>, // every key of Where is optional
+): Vector<LabelName<L>, U> {
+  return atom(`increase(${metric.name}${selector(where)}[${window}])`, metric.unit);
+}
+
+interface Distribution<L extends LabelDomains, K extends string> {
+  readonly by: readonly K[];
+  readonly where?: Where<L>;
+}
+
+/** The `q` quantile of a histogram over the window, by the labels named. */
+export function quantile<L extends LabelDomains, U extends Unit, const K extends LabelName<L>>(
+  metric: Metric<'histogram', L, U>,
+  window: Window,
+  { q, by, where }: Distribution<L, K> & { readonly q: number },
+): Vector<K, U> {
+  const buckets = `${metric.name}_bucket${selector(where ?? {})}`;
+  const grouped = `sum by (${['le', ...by].join(', ')}) (rate(${buckets}[${window}]))`;
+  return atom(`histogram_quantile(${String(q)}, ${grouped})`, metric.unit);
+}
+
+/** The mean of what a histogram observed within the window, by the labels named. */
+export function mean<L extends LabelDomains, U extends Unit, const K extends LabelName<L>>(
+  metric: Metric<'histogram', L, U>,
+  window: Window,
+  { by, where }: Distribution<L, K>,
+): Vector<K, U> {
+  const part = (suffix: string): string => {
+    const grouping = by.length === 0 ? 'sum' : `sum by (${by.join(', ')})`;
+    return `${grouping} (rate(${metric.name}${suffix}${selector(where ?? {})}[${window}]))`;
+  };
+  return binary(`${part('_sum')} / ${part('_count')}`, metric.unit);
+}
+
+/** Observations per second of a histogram: its `_count` is a counter like any other. */
+export function observations<L extends LabelDomains>(
+  metric: Metric<'histogram', L>,
+  window: Window,
+  where: Where<L> = {} as Where<L>, // every key of Where is optional
+): Vector<LabelName<L>, 'count/s'> {
+  return atom(`rate(${metric.name}_count${selector(where)}[${window}])`, 'count/s');
+}
+
+/** Seconds since the moment that a gauge of epoch seconds holds. */
+export function secondsSince<L extends string>(moment: Vector<L, 'seconds'>): Vector<L, 'seconds'> {
+  return binary(`time() - ${moment.promql}`, 'seconds');
+}
+
+type Asked<W> = Extract<keyof W, string>;
+
+/**
+ * One series of value 1 when the metric has no series that fits, else nothing. It carries the labels that
+ * were asked for by equality, which is why plain values alone are accepted here.
+ */
+export function absent<L extends LabelDomains, const W extends Readonly<Record<string, string>>>(
+  metric: Metric<'gauge' | 'counter', L>,
+  where: W & Where<L>,
+): Vector<Asked<W>, 'count'> {
+  return atom(`absent(${metric.name}${selector(where)})`, 'count');
+}
