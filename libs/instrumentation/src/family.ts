@@ -1,0 +1,105 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Kind, Metric } from '@aura/metrics';
+import type { Metric as PromMetric, Registry, RegistryContentType } from 'prom-client';
+
+/** A registry of prom-client, for either of the text formats it can write. */
+export type AnyRegistry = Registry<RegistryContentType>;
+
+/** One line of a metric's text, as prom-client's Registry wants it. */
+export interface Sample {
+  readonly metricName?: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly value: number;
+}
+
+export interface Storage {
+  /** What a scrape shows now. */
+  readonly collect: () => readonly Sample[] | Promise<readonly Sample[]>;
+  /** Back to zero; bound series stay bound. */
+  readonly reset: () => void;
+}
+
+/**
+ * Puts a metric into a registry. prom-client's Registry asks nothing of a metric but `name`, `type`, `get`
+ * and `reset`, so ours keep their series in cells of their own instead of hashing labels on every update.
+ */
+export function register<H>(
+  registry: AnyRegistry,
+  definition: Metric,
+  { storage, handle }: { readonly storage: Storage; readonly handle: H },
+): H {
+  const family = new Family(definition, storage, handle);
+  // The registry's type asks for prom-client's own classes; its code calls only what Family has.
+  registry.registerMetric(family as unknown as PromMetric);
+  return handle;
+}
+
+/**
+ * What was bound earlier in this registry for the same or an equal definition.
+ * @throws when the name is taken by anything else: two owners would write into one metric.
+ */
+export function boundBefore(
+  registry: AnyRegistry,
+  definition: Metric,
+): { handle: unknown } | undefined {
+  const taken: unknown = registry.getSingleMetric(definition.name);
+  if (taken === undefined) return undefined;
+  if (!isFamily(taken)) {
+    throw new Error(
+      `cannot bind ${definition.name}: this registry already has a metric of that name that was not bound from a definition; remove one of the two`,
+    );
+  }
+  if (!isDeepStrictEqual(taken[BOUND].definition, definition)) {
+    throw new Error(
+      `cannot bind ${definition.name}: this registry already has another definition of that name; give one of the two another name`,
+    );
+  }
+  return { handle: taken[BOUND].handle };
+}
+
+// A registered symbol, so that two copies of this library in one process know each other's families.
+const BOUND = Symbol.for('@aura/instrumentation/bound');
+
+interface Bound {
+  readonly definition: Metric;
+  readonly handle: unknown;
+}
+
+class Family {
+  /** Not readonly: prom-client strips `_total` from it when the registry writes OpenMetrics. */
+  name: string;
+  readonly help: string;
+  readonly type: Kind;
+  readonly aggregator = 'sum';
+  readonly [BOUND]: Bound;
+
+  constructor(
+    definition: Metric,
+    private readonly storage: Storage,
+    handle: unknown,
+  ) {
+    this.name = definition.name;
+    this.help = definition.help;
+    this.type = definition.kind;
+    this[BOUND] = { definition, handle };
+  }
+
+  async get(): Promise<object> {
+    const values = await this.storage.collect();
+    return {
+      name: this.name,
+      help: this.help,
+      type: this.type,
+      aggregator: this.aggregator,
+      values,
+    };
+  }
+
+  reset(): void {
+    this.storage.reset();
+  }
+}
+
+function isFamily(metric: unknown): metric is { readonly [BOUND]: Bound } {
+  return typeof metric === 'object' && metric !== null && BOUND in metric;
+}

@@ -1,0 +1,66 @@
+import { isOpen, OVERFLOW_VALUE, type Domain, type LabelDomains } from '@aura/metrics';
+import type { ReportMisuse } from './misuse.js';
+
+export type Labels = Readonly<Record<string, string>>;
+
+/** The labels that a series is kept under, or undefined when no series may have them. */
+export type Admit = (labels: Labels) => Labels | undefined;
+
+/**
+ * Keeps every label inside its domain. An open label takes its first `atMost - 1` distinct values; whatever
+ * comes later folds into `other`, so the label never holds more than `atMost`.
+ */
+export function admission(domains: LabelDomains, misused: ReportMisuse): Admit {
+  const gates = Object.entries(domains).map(
+    ([name, domain]) => [name, gateOf(domain)] satisfies [string, Gate],
+  );
+  return (labels) => {
+    const admitted: Record<string, string> = {};
+    for (const [name, gate] of gates) {
+      const value = gate(labels[name]);
+      if (value === undefined) {
+        misused(`label ${name} is missing or holds a value that is not in its domain`);
+        return undefined;
+      }
+      admitted[name] = value;
+    }
+    return admitted;
+  };
+}
+
+/** Every series of a fully closed set of labels; none when a label is open, for nobody knows its values. */
+export function closedSeries(domains: LabelDomains): readonly Labels[] {
+  return Object.entries(domains).reduce<readonly Labels[]>(
+    (series, [name, domain]) =>
+      isOpen(domain)
+        ? []
+        : series.flatMap((labels) => domain.map((value) => ({ ...labels, [name]: value }))),
+    [{}],
+  );
+}
+
+/** One string for each distinct set of values, whatever characters the values hold. */
+export function seriesKey(labels: Labels): string {
+  let key = '';
+  for (const name in labels) {
+    const value = labels[name] ?? '';
+    key += `${String(value.length)}:${value}`;
+  }
+  return key;
+}
+
+type Gate = (value: string | undefined) => string | undefined;
+
+function gateOf(domain: Domain): Gate {
+  if (!isOpen(domain)) {
+    const values: ReadonlySet<string | undefined> = new Set(domain);
+    return (value) => (values.has(value) ? value : undefined);
+  }
+  const admitted = new Set([OVERFLOW_VALUE]);
+  return (value) => {
+    if (value === undefined || admitted.has(value)) return value;
+    if (admitted.size >= domain.atMost) return OVERFLOW_VALUE;
+    admitted.add(value);
+    return value;
+  };
+}

@@ -1,0 +1,2 @@
+export { MonitoringModule } from './monitoring.module.js';
+export type { MonitoringOptions } from './monitoring.module.js';
