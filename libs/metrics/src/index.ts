@@ -27,6 +27,7 @@ export { optimization } from './catalogue/optimization.js';
 export { queue } from './catalogue/queue.js';
 export { sweep } from './catalogue/sweep.js';
 export { video } from './catalogue/video.js';
+export { EXTERNAL, EXTERNAL_METRICS } from './external/index.js';
 export {
   COMPONENTS,
   CURRENCIES,
@@ -39,6 +40,7 @@ export {
   PLANS,
   QUEUES,
   SCRAPE_JOBS,
+  SCRAPE_JOB_NAMES,
   STAGES,
   THEMES,
   durationCategory,

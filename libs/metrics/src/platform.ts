@@ -88,3 +88,4 @@ export const SCRAPE_JOBS = {
   alertmanager: 9093,
 } as const satisfies Readonly<Record<string, number>>;
 export type ScrapeJob = keyof typeof SCRAPE_JOBS;
+export const SCRAPE_JOB_NAMES = Object.keys(SCRAPE_JOBS) as readonly ScrapeJob[]; // exactly its type's keys

@@ -19,10 +19,10 @@ export const minBy = aggregation('min');
 export const avgBy = aggregation('avg');
 
 function aggregation(operator: string): Aggregation {
-  const aggregate = (
+  const aggregate: unknown = (
     { promql, unit }: { readonly promql: string; readonly unit: VectorUnit },
     ...by: readonly string[]
-  ): Vector<string, VectorUnit> => {
+  ): unknown => {
     const grouping = by.length === 0 ? '' : ` by (${by.join(', ')})`;
     return atom(`${operator}${grouping} (${promql})`, unit);
   };
