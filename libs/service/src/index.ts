@@ -1,0 +1,14 @@
+export { DeadlineError, withDeadline } from '@aura/health';
+export { parseConfig } from './config.js';
+export type { CommonConfig, ConfigOf, ConfigRead, Environment, ReadFile } from './config.js';
+export { PortError } from './listen.js';
+export { LOG, createLog } from './log.js';
+export type { Log } from './log.js';
+export { problem } from './problem.js';
+export type { Problem } from './problem.js';
+export type { ReadinessCheck } from './readiness.js';
+export { readConfig, runService } from './run.js';
+export { serviceSchema } from './schema.js';
+export { startService } from './service.js';
+export type { Service, ServiceSpec } from './service.js';
+export { oneOf, port, url, variable, wholeNumber } from './variable.js';

@@ -1,0 +1,45 @@
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import { portOf } from './metrics-port.js';
+
+/** A port could not be had. Names the variable that moves it. */
+export class PortError extends Error {
+  override readonly name = 'PortError';
+
+  constructor(
+    readonly variable: string,
+    readonly port: number,
+    options: { readonly cause: unknown },
+  ) {
+    super(
+      `cannot listen on port ${String(port)}: ${explained(options.cause)}; set ${variable} to another`,
+      options,
+    );
+  }
+}
+
+/** What to listen on, and the variable that says so. */
+export interface ListenOn {
+  readonly host: string;
+  readonly port: number;
+  readonly variable: string;
+}
+
+/** Starts the server and returns its URL. Throws a `PortError` when the port is taken or not allowed. */
+export async function listen(server: Server, { host, port, variable }: ListenOn): Promise<string> {
+  try {
+    server.listen({ host, port });
+    await once(server, 'listening');
+  } catch (error) {
+    throw new PortError(variable, port, { cause: error });
+  }
+  const name = host.includes(':') ? `[${host}]` : host;
+  return `http://${name}:${String(portOf(server) ?? port)}`;
+}
+
+function explained(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'EADDRINUSE') return 'another process has it';
+  if (code === 'EACCES') return 'this user may not open it';
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,37 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { FastifyInstance } from 'fastify';
+import { LIMITS } from './limits.js';
+
+const METRICS = '/metrics';
+
+/**
+ * Serves `/metrics`, and nothing else, on a port of its own, and takes it off the main one. The same routes
+ * answer on both sides, so that an app with a `/metrics` of its own keeps it. Call it before routes exist.
+ */
+export function metricsServerOf(fastify: FastifyInstance): Server {
+  const server = createServer(
+    { requestTimeout: LIMITS.requestTimeoutMs, keepAliveTimeout: LIMITS.keepAliveTimeoutMs },
+    (request: IncomingMessage, response: ServerResponse) => {
+      fastify.routing(request, response);
+    },
+  );
+  fastify.addHook('onRequest', async (request, reply) => {
+    const isMetricsSide = request.raw.socket.localPort === portOf(server);
+    const wantsMetrics = request.url.split('?')[0] === METRICS;
+    if (isMetricsSide === wantsMetrics) return;
+    await reply.status(404).send({
+      status: 404,
+      error: `no ${request.url} on this port`,
+      advice: wantsMetrics
+        ? `${METRICS} is served on METRICS_PORT, which is ${String(portOf(server))} here.`
+        : `This port serves ${METRICS} alone; everything else is on PORT.`,
+    });
+  });
+  return server;
+}
+
+export function portOf(server: Server): number | undefined {
+  const address: AddressInfo | string | null = server.address();
+  return address === null || typeof address === 'string' ? undefined : address.port;
+}

@@ -1,0 +1,87 @@
+import 'reflect-metadata';
+import type { Server } from 'node:http';
+import type { MonitoringOptions } from '@aura/instrumentation/nest';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { closeService, endConnectionsWhileDraining } from './close.js';
+import type { CommonConfig } from './config.js';
+import { ErrorFilter } from './error-filter.js';
+import { LIMITS } from './limits.js';
+import { listen } from './listen.js';
+import { nestLog, type Log } from './log.js';
+import { metricsServerOf } from './metrics-port.js';
+import { Readiness, type ReadinessCheck } from './readiness.js';
+import { ServiceModule, type AppModule } from './service.module.js';
+import { logSlowRequests } from './slow-requests.js';
+
+export interface ServiceSpec {
+  /** As in logs and scrape jobs: `health-aggregator`. */
+  readonly name: string;
+  readonly config: CommonConfig;
+  /** The app's one module, such as `AppModule.with(config)`. */
+  readonly module: AppModule;
+  /** What the service cannot work without, asked by `/health/ready`. Gets the app to take providers from it. */
+  readonly readiness?: (app: NestFastifyApplication) => readonly ReadinessCheck[];
+  /** Changes to the server before its routes exist, such as a content type parser. */
+  readonly prepare?: (app: NestFastifyApplication) => void | Promise<void>;
+  /** The largest request body; 1 MiB when not given. */
+  readonly bodyLimitBytes?: number;
+  /** How `/metrics` is served; prom-client's default registry and all metrics when not given. */
+  readonly monitoring?: MonitoringOptions;
+}
+
+/** A running service. */
+export interface Service {
+  readonly url: string;
+  /** The whole URL of `/metrics`, on the port where it is served. */
+  readonly metricsUrl: string;
+  readonly app: NestFastifyApplication;
+  /** Not ready at once; takes no more requests, lets those in flight finish, closes every module. */
+  close(): Promise<void>;
+}
+
+/** Starts a service inside this process and touches nothing of the process itself. `runService` does that. */
+export async function startService(spec: ServiceSpec, log: Log): Promise<Service> {
+  const app = await NestFactory.create<NestFastifyApplication>(
+    ServiceModule.around({ module: spec.module, monitoring: spec.monitoring, log }),
+    adapter(spec),
+    { logger: nestLog(log), abortOnError: false },
+  );
+  const { HOST: host, PORT, METRICS_PORT } = spec.config;
+  const metrics =
+    METRICS_PORT === undefined ? undefined : metricsServerOf(app.getHttpAdapter().getInstance());
+  const servers = [app.getHttpServer(), ...(metrics === undefined ? [] : [metrics])];
+  try {
+    await furnish(app, spec, log);
+    const url = await listen(app.getHttpServer(), { host, port: PORT, variable: 'PORT' });
+    const metricsSide =
+      metrics === undefined
+        ? url
+        : await listen(metrics, { host, port: METRICS_PORT ?? 0, variable: 'METRICS_PORT' });
+    const metricsUrl = `${metricsSide}/metrics`;
+    log.info({ url, metricsUrl }, 'listening');
+    return { url, metricsUrl, app, close: () => closeService(app, servers, log) };
+  } catch (error) {
+    await closeService(app, servers, log);
+    throw error;
+  }
+}
+
+function adapter(spec: ServiceSpec): FastifyAdapter<Server> {
+  return new FastifyAdapter<Server>({
+    bodyLimit: spec.bodyLimitBytes ?? LIMITS.bodyBytes,
+    requestTimeout: LIMITS.requestTimeoutMs,
+    connectionTimeout: LIMITS.idleSocketTimeoutMs,
+    keepAliveTimeout: LIMITS.keepAliveTimeoutMs,
+  });
+}
+
+async function furnish(app: NestFastifyApplication, spec: ServiceSpec, log: Log): Promise<void> {
+  app.useGlobalFilters(new ErrorFilter(log));
+  logSlowRequests(app, log, spec.config.thresholds.api.responseDegraded.value * 1000);
+  endConnectionsWhileDraining(app);
+  await spec.prepare?.(app);
+  await app.init();
+  await app.getHttpAdapter().getInstance().ready();
+  app.get(Readiness).watch(spec.readiness?.(app) ?? []);
+}

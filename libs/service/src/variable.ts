@@ -1,0 +1,56 @@
+import { z } from 'zod';
+
+/** What a person is told about a variable: how a right value looks, and whether its value may be shown. */
+export interface VariableMeta {
+  readonly example: string;
+  readonly isSecret?: boolean;
+}
+
+/** A schema that knows its example; a secret one also has a `_FILE` twin and is never printed. */
+export function variable<T extends z.ZodType>(schema: T, meta: VariableMeta): T {
+  return schema.meta({ ...meta });
+}
+
+export function metaOf(schema: z.ZodType): VariableMeta {
+  const meta = schema.meta();
+  return {
+    example: typeof meta?.['example'] === 'string' ? meta['example'] : '…',
+    isSecret: meta?.['isSecret'] === true,
+  };
+}
+
+/** A whole number, written in digits. */
+export function wholeNumber(min: number, max: number): z.ZodType<number, string> {
+  const expected = `expected a whole number from ${String(min)} to ${String(max)}`;
+  return z
+    .string()
+    .refine((text) => /^\d+$/.test(text) && Number(text) >= min && Number(text) <= max, expected)
+    .transform(Number);
+}
+
+/** A port to listen on; 0 takes any free one. */
+export function port(): z.ZodType<number, string> {
+  return wholeNumber(0, 65_535);
+}
+
+/** A URL of one of the given schemes, such as `url('postgres', 'postgresql')`. */
+export function url(...schemes: readonly [string, ...string[]]): z.ZodType<string, string> {
+  const expected = `expected a URL that starts with ${schemes.map((scheme) => `${scheme}://`).join(' or ')}`;
+  return z.string().refine((text) => schemes.some((scheme) => isUrlOf(scheme, text)), expected);
+}
+
+function isUrlOf(scheme: string, text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname } = new URL(text);
+  return protocol === `${scheme}:` && hostname !== '';
+}
+
+/** One of a closed list of words. */
+export function oneOf<const T extends readonly [string, ...string[]]>(
+  ...words: T
+): z.ZodType<T[number], string> {
+  return z.enum(words, { error: `expected one of ${words.join(', ')}` }) as z.ZodType<
+    T[number],
+    string
+  >; // an enum of strings reads a string
+}
