@@ -1,5 +1,6 @@
 import { lstat, mkdir } from 'node:fs/promises';
 import { run, type User } from '../command.js';
+import { absent } from '../files.js';
 
 /** `nobody`: there on every Linux, owns nothing. */
 const NOBODY: User = { uid: 65534, gid: 65534 };
@@ -32,9 +33,4 @@ export async function makeOwnFolder(folder: string): Promise<void> {
       `${folder} belongs to somebody else or can be written by others; move it away and start again`,
     );
   }
-}
-
-export function absent(error: unknown): undefined {
-  if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-  throw error;
 }

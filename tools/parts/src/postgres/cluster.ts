@@ -2,7 +2,8 @@ import { chmod, chown, mkdir, readFile, rename, rm, writeFile } from 'node:fs/pr
 import path from 'node:path';
 import { run, type Command, type Missing, type User } from '../command.js';
 import { outsideFolder } from '../repository.js';
-import { absent, accountFor, canEnter, makeOwnFolder } from './account.js';
+import { absent, exists } from '../files.js';
+import { accountFor, canEnter, makeOwnFolder } from './account.js';
 import { findPostgres, type PostgresBinaries } from './binaries.js';
 
 /** initdb takes about a second; a busy machine with a slow disk takes its fsync of 40 MB far longer. */
@@ -29,7 +30,7 @@ export async function prepareCluster(options: ClusterOptions): Promise<Cluster |
   const binaries = await findPostgres(user);
   if ('missing' in binaries) return binaries;
   const home = await homeFor(options.home, user);
-  if (!(await readFile(path.join(home, 'data/PG_VERSION'), 'utf8').catch(absent))) {
+  if (!(await exists(path.join(home, 'data/PG_VERSION')))) {
     await initialise({ ...options, home }, binaries, user);
   }
   await clearStaleLock(path.join(home, 'data'));

@@ -1,0 +1,80 @@
+import type { Wanted } from './apt/fetch.js';
+
+interface Program {
+  /** What it may be called on a machine that has it. */
+  readonly onPath: readonly [string, ...string[]];
+  readonly packages: readonly [Wanted, ...Wanted[]];
+  /** Inside the unpacked packages. */
+  readonly bin: string;
+  /** Without it, in one sentence. */
+  readonly cost: string;
+}
+
+/** Debian builds Prometheus without its web assets; without these packages each of its pages answers 500. */
+const WEB_UI = [
+  'libjs-jquery',
+  'libjs-jquery-hotkeys',
+  'libjs-popper.js',
+  'libjs-bootstrap',
+  'libjs-bootstrap4',
+  'libjs-moment',
+  'libjs-moment-timezone',
+  'libjs-eonasdan-bootstrap-datetimepicker',
+  'libjs-mustache',
+  'libjs-d3',
+  'libjs-rickshaw',
+  'fonts-glyphicons-halflings',
+].map((name) => ({ name, isOptional: true }) as const);
+
+export const PROGRAMS = {
+  prometheus: {
+    onPath: ['prometheus'],
+    packages: [{ name: 'prometheus' }, ...WEB_UI],
+    bin: 'usr/bin/prometheus',
+    cost: 'Nothing scrapes the services: no history, no rules, no alerts.',
+  },
+  promtool: {
+    onPath: ['promtool'],
+    packages: [{ name: 'prometheus' }],
+    bin: 'usr/bin/promtool',
+    cost: "Rules are not proven against Prometheus' own parser and rule tests do not run.",
+  },
+  alertmanager: {
+    onPath: ['alertmanager', 'prometheus-alertmanager'],
+    packages: [{ name: 'prometheus-alertmanager' }],
+    bin: 'usr/bin/prometheus-alertmanager',
+    cost: 'Alerts fire in Prometheus and reach nobody.',
+  },
+  amtool: {
+    onPath: ['amtool'],
+    packages: [{ name: 'prometheus-alertmanager' }],
+    bin: 'usr/bin/amtool',
+    cost: 'Routing is not proven before Alertmanager loads it.',
+  },
+  'node-exporter': {
+    onPath: ['node_exporter', 'prometheus-node-exporter'],
+    packages: [{ name: 'prometheus-node-exporter' }],
+    bin: 'usr/bin/prometheus-node-exporter',
+    cost: "This machine's CPU, memory and disk are not measured.",
+  },
+  'postgres-exporter': {
+    onPath: ['postgres_exporter', 'prometheus-postgres-exporter'],
+    packages: [{ name: 'prometheus-postgres-exporter' }],
+    bin: 'usr/bin/prometheus-postgres-exporter',
+    cost: "PostgreSQL's own figures are not measured.",
+  },
+  pushgateway: {
+    onPath: ['pushgateway', 'prometheus-pushgateway'],
+    packages: [{ name: 'prometheus-pushgateway' }],
+    bin: 'usr/bin/prometheus-pushgateway',
+    cost: "Our gateway is not compared with Prometheus' own.",
+  },
+  'redis-server': {
+    onPath: ['redis-server'],
+    packages: [{ name: 'redis-server', needsLibraries: true }],
+    bin: 'usr/bin/redis-server',
+    cost: 'Queues run on PostgreSQL only; what concerns Redis is not tried.',
+  },
+} as const satisfies Readonly<Record<string, Program>>;
+
+export type ProgramName = keyof typeof PROGRAMS;
