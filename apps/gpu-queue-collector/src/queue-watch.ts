@@ -1,0 +1,68 @@
+import type { AnyRegistry } from '@aura/instrumentation';
+import type { Log, ReadinessCheck } from '@aura/service';
+import type { OnModuleDestroy } from '@nestjs/common';
+import { createCollector, type Collection } from './collector.js';
+import type { Config } from './config.js';
+import { outageLog } from './outages.js';
+import { openPostgresBackend } from './postgres-backend.js';
+import { countReadFailures, serveQueueMetrics } from './queue-metrics.js';
+import type { QueueBackend } from './queue-reading.js';
+import { openRedisBackend } from './redis-backend.js';
+
+/** Far below the scrape timeout of Prometheus, so that /metrics answers while the queues cannot. */
+const READ_DEADLINE_MS = 2000;
+
+/** The queues' connection and their metrics, for as long as the service runs. */
+export class QueueWatch implements OnModuleDestroy {
+  private readonly backend: QueueBackend;
+  private readonly collect: () => Promise<Collection>;
+
+  constructor(config: Pick<Config, 'QUEUE_URL' | 'QUEUES'>, registry: AnyRegistry, log: Log) {
+    this.backend = openBackend(config.QUEUE_URL, log);
+    const countFailure = countReadFailures(registry);
+    const logOutages = outageLog(log);
+    this.collect = createCollector({
+      queues: config.QUEUES,
+      backend: this.backend,
+      deadlineMs: READ_DEADLINE_MS,
+      onCollection: (collection) => {
+        collection.failures.forEach(({ queue }) => {
+          countFailure(queue);
+        });
+        logOutages(collection);
+      },
+    });
+    serveQueueMetrics(registry, {
+      collect: this.collect,
+      now: () => Date.now(),
+      onError: (error) => {
+        log.error({ err: error }, 'queue metrics could not be served');
+      },
+    });
+  }
+
+  /** Ready means that every queue can be read now. */
+  readiness(): ReadinessCheck {
+    return {
+      name: 'queues',
+      deadlineMs: READ_DEADLINE_MS * 2, // the look's own deadline comes first and says more
+      check: async () => {
+        const { failures } = await this.collect();
+        if (failures.length > 0) throw new Error(failures.map(({ reason }) => reason).join('; '));
+      },
+    };
+  }
+
+  onModuleDestroy(): Promise<void> {
+    return this.backend.close();
+  }
+}
+
+function openBackend(url: string, log: Log): QueueBackend {
+  // A connection that breaks shows in the next read, which is where it is reported.
+  const onError = (error: Error): void => {
+    log.debug({ err: error }, 'queue connection');
+  };
+  const open = new URL(url).protocol.startsWith('postgres') ? openPostgresBackend : openRedisBackend;
+  return open(url, { deadlineMs: READ_DEADLINE_MS, onError });
+}

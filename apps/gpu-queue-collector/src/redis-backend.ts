@@ -1,0 +1,89 @@
+import { once } from 'node:events';
+import type { QueueName } from '@aura/metrics';
+import { Queue, type Job } from 'bullmq';
+import { Redis } from 'ioredis';
+import { addressOf, readQueue, type QueueBackend } from './queue-reading.js';
+import { waitingSinceMs } from './waiting.js';
+
+const RECONNECT_MS = { step: 200, most: 2000 };
+
+/** BullMQ's Redis backend, read through one connection for all queues. */
+export function openRedisBackend(
+  url: string,
+  { deadlineMs, onError }: { readonly deadlineMs: number; readonly onError: (error: Error) => void },
+): QueueBackend {
+  const redis = new Redis(url, {
+    maxRetriesPerRequest: null,
+    commandTimeout: deadlineMs,
+    connectTimeout: deadlineMs,
+    connectionName: 'gpu-queue-collector',
+    retryStrategy: (attempt) => Math.min(attempt * RECONNECT_MS.step, RECONNECT_MS.most),
+  });
+  redis.on('error', onError);
+  const queues = new Map<QueueName, Queue>();
+  const queueOf = (name: QueueName): Queue => {
+    const known = queues.get(name);
+    if (known !== undefined) return known;
+    const queue = new Queue(name, { connection: redis, skipMetasUpdate: true });
+    queue.on('error', onError);
+    queues.set(name, queue);
+    return queue;
+  };
+  return {
+    address: addressOf(url),
+    read: async (name) => {
+      // A command given now would wait for the connection; a read is to fail with the reason instead.
+      if (redis.status !== 'ready') {
+        await once(redis, 'ready', { signal: AbortSignal.timeout(deadlineMs) });
+      }
+      const queue = queueOf(name);
+      try {
+        return await readQueue(name, queue, () => oldestWaitingSinceMs(queue));
+      } catch (error) {
+        queues.delete(name); // a queue of BullMQ remembers for good that its first look at the server failed
+        await queue.close();
+        throw error;
+      }
+    },
+    close: async () => {
+      await Promise.allSettled([...queues.values()].map((queue) => queue.close()));
+      redis.disconnect();
+    },
+  };
+}
+
+/**
+ * Redis keeps waiting jobs in a list, taken from its tail, and prioritized ones in order of priority. The
+ * oldest is at an end of the list unless jobs are added both `lifo` and not, and first within its priority.
+ */
+async function oldestWaitingSinceMs(queue: Queue): Promise<number | undefined> {
+  const candidates = await Promise.all([
+    queue.getJobs(['waiting'], 0, 0, true),
+    queue.getJobs(['waiting'], 0, 0, false),
+    oldestOfEachPriority(queue),
+  ]);
+  const since = candidates.flat().map((job) =>
+    waitingSinceMs({
+      timestamp: job.timestamp,
+      delayMs: job.opts.delay ?? 0,
+      processedOn: job.processedOn,
+    }),
+  );
+  return since.length === 0 ? undefined : Math.min(...since);
+}
+
+/** Each step is a round trip. Plans and urgencies are a handful; past this many the lowest are not looked at. */
+const PRIORITIES_AT_MOST = 16;
+
+async function oldestOfEachPriority(queue: Queue): Promise<Job[]> {
+  const found: Job[] = [];
+  let passed = 0;
+  while (found.length < PRIORITIES_AT_MOST) {
+    const [oldest] = await queue.getJobs(['prioritized'], passed, passed, true);
+    if (oldest === undefined) break;
+    found.push(oldest);
+    const counts = await queue.getCountsPerPriority([oldest.priority]);
+    passed += Math.max(1, counts[String(oldest.priority)] ?? 0);
+  }
+  return found;
+}
