@@ -1,0 +1,37 @@
+import { readFile } from 'node:fs/promises';
+import { transform, type Options } from '@swc/core';
+import type { Plugin } from 'esbuild';
+
+/**
+ * esbuild does not emit decorator metadata, without which Nest injects nothing and TypeORM finds no
+ * column types: SWC compiles each file first. tools/jest/transform.cjs has the same settings.
+ */
+export const decorators: Plugin = {
+  name: 'decorators',
+  setup(build) {
+    build.onLoad({ filter: /\.ts$/ }, async ({ path: file }) => {
+      const { code } = await transform(await readFile(file, 'utf8'), swcOptions(file));
+      return { contents: code, loader: 'js' };
+    });
+  },
+};
+
+function swcOptions(filename: string): Options {
+  return {
+    filename,
+    swcrc: false,
+    configFile: false,
+    sourceMaps: 'inline',
+    module: { type: 'es6' },
+    jsc: {
+      target: 'es2022',
+      keepClassNames: true,
+      parser: { syntax: 'typescript', decorators: true },
+      transform: {
+        legacyDecorator: true,
+        decoratorMetadata: true,
+        useDefineForClassFields: false,
+      },
+    },
+  };
+}
