@@ -29,9 +29,9 @@ export function endConnectionsWhileDraining(app: NestFastifyApplication): void {
   app
     .getHttpAdapter()
     .getInstance()
-    .addHook('onSend', (_request, reply, _payload, done) => {
+    .addHook('onSend', (_request, reply) => {
       if (readiness.isDraining) void reply.header('connection', 'close');
-      done();
+      return Promise.resolve();
     });
 }
 

@@ -1,6 +1,7 @@
 export { DeadlineError, withDeadline } from '@aura/health';
 export { parseConfig } from './config.js';
-export type { CommonConfig, ConfigOf, ConfigRead, Environment, ReadFile } from './config.js';
+export type { CommonConfig, ConfigOf, ConfigRead } from './config.js';
+export type { Environment, ReadFile } from './environment.js';
 export { PortError } from './listen.js';
 export { LOG, createLog } from './log.js';
 export type { Log } from './log.js';

@@ -16,12 +16,12 @@ export function problem(
 }
 
 const ADVICE: Readonly<Record<number, string>> = {
-  400: 'Correct the request; sent again unchanged it fails again.',
   404: 'Check the method and the path.',
   413: 'Send a smaller body, in several requests if need be.',
   415: 'Send a content type that this path takes.',
   503: 'Try again in a few seconds.',
 };
+const ADVICE_ON_THEIRS = 'Correct the request; sent again unchanged it fails again.';
 const ADVICE_ON_OURS = 'The fault is on this side: its log has the cause under the request id.';
 
 /** The answer to whatever a handler or the server threw. A fault of ours tells the client nothing but its id. */
@@ -29,7 +29,7 @@ export function problemFrom(thrown: unknown): Problem {
   const status = statusOf(thrown);
   const response: unknown = thrown instanceof HttpException ? thrown.getResponse() : undefined;
   if (isProblem(response)) return response;
-  const advice = ADVICE[status] ?? (status < 500 ? ADVICE[400] : ADVICE_ON_OURS) ?? '';
+  const advice = ADVICE[status] ?? (status < 500 ? ADVICE_ON_THEIRS : ADVICE_ON_OURS);
   const isTellable = status < 500 || thrown instanceof HttpException;
   const error = isTellable && thrown instanceof Error ? thrown.message : 'internal error';
   return { status, error, advice };

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { z } from 'zod';
-import { parseConfig, type ConfigOf, type Environment } from './config.js';
+import { parseConfig, type ConfigOf } from './config.js';
+import type { Environment } from './environment.js';
 import { LIMITS } from './limits.js';
 import { PortError } from './listen.js';
 import { createLog, type Log } from './log.js';

@@ -4,27 +4,34 @@ import { oneOf, port, variable } from './variable.js';
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const;
 
 type Shape = Readonly<Record<string, z.ZodType>>;
+type CommonShape = ReturnType<typeof commonShape>;
+
+/** What the schema of any service reads at least. */
+export type CommonSchema = z.ZodObject<CommonShape>;
 
 /**
  * The variables of a service: the ones that every service has, with its own beside them.
  *
  * ```ts
  * const schema = serviceSchema(8001, {
- *   DATABASE_URL: variable(url('postgres'), { example: 'postgres://aura:…@127.0.0.1:5432/aura', isSecret: true }),
+ *   DATABASE_URL: variable(url('postgres'), { example: 'postgres://aura:…@127.0.0.1/aura', isSecret: true }),
+ *   REFRESH_SECONDS: variable(wholeNumber(1, 3600).default(15), { example: '15' }),
  * });
  * ```
  */
-// eslint-disable-next-line @typescript-eslint/explicit-function-return-type -- the type is the schema itself
-export function serviceSchema<const S extends Shape>(defaultPort: number, own: S) {
-  return z.object({
+export function serviceSchema<const S extends Shape>(
+  defaultPort: number,
+  own: S,
+): z.ZodObject<CommonShape & S> {
+  return z.object({ ...commonShape(defaultPort), ...own });
+}
+
+function commonShape(defaultPort: number) {
+  return {
     HOST: variable(z.string().default('127.0.0.1'), { example: '127.0.0.1' }),
     PORT: variable(port().default(defaultPort), { example: String(defaultPort) }),
     METRICS_PORT: variable(port().optional(), { example: '9464' }),
     LOG_LEVEL: variable(oneOf(...LOG_LEVELS).default('info'), { example: 'info' }),
     THRESHOLDS_FILE: variable(z.string().optional(), { example: '/etc/aura/thresholds.yml' }),
-    ...own,
-  });
+  };
 }
-
-/** What any service schema reads at least. */
-export type CommonSchema = ReturnType<typeof serviceSchema<Record<never, never>>>;

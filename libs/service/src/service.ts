@@ -1,5 +1,4 @@
 import 'reflect-metadata';
-import type { Server } from 'node:http';
 import type { MonitoringOptions } from '@aura/instrumentation/nest';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -67,8 +66,8 @@ export async function startService(spec: ServiceSpec, log: Log): Promise<Service
   }
 }
 
-function adapter(spec: ServiceSpec): FastifyAdapter<Server> {
-  return new FastifyAdapter<Server>({
+function adapter(spec: ServiceSpec): FastifyAdapter {
+  return new FastifyAdapter({
     bodyLimit: spec.bodyLimitBytes ?? LIMITS.bodyBytes,
     requestTimeout: LIMITS.requestTimeoutMs,
     connectionTimeout: LIMITS.idleSocketTimeoutMs,

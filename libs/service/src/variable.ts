@@ -49,8 +49,5 @@ function isUrlOf(scheme: string, text: string): boolean {
 export function oneOf<const T extends readonly [string, ...string[]]>(
   ...words: T
 ): z.ZodType<T[number], string> {
-  return z.enum(words, { error: `expected one of ${words.join(', ')}` }) as z.ZodType<
-    T[number],
-    string
-  >; // an enum of strings reads a string
+  return z.enum(words, { error: `expected one of ${words.join(', ')}` });
 }
