@@ -38,7 +38,13 @@ export class Ledger {
           endedAt: null,
         });
       }
-      await manager.insert(GENERATIONS, { ...request, id, status: 'queued', stageTimes: [], requestedAt });
+      await manager.insert(GENERATIONS, {
+        ...request,
+        id,
+        status: 'queued',
+        stageTimes: [],
+        requestedAt,
+      });
     });
   }
 
@@ -77,7 +83,13 @@ export class Ledger {
   async complete(id: string, outcome: Outcome, end: End): Promise<void> {
     await this.#generations.update(
       { id },
-      { ...outcome, status: 'completed', stage: null, finishedAt: end.at, stageTimes: [...end.stageTimes] },
+      {
+        ...outcome,
+        status: 'completed',
+        stage: null,
+        finishedAt: end.at,
+        stageTimes: [...end.stageTimes],
+      },
     );
   }
 
@@ -86,7 +98,12 @@ export class Ledger {
     await this.#generations
       .createQueryBuilder()
       .update()
-      .set({ status: 'failed', finishedAt: at, errorType: errorType(error), errorMessage: error.message })
+      .set({
+        status: 'failed',
+        finishedAt: at,
+        errorType: errorType(error),
+        errorMessage: error.message,
+      })
       .where("id = :id AND status IN ('queued', 'running')", { id })
       .execute();
   }

@@ -42,7 +42,10 @@ const CURRENCY_WEIGHTS = [
 
 /** The identities of the seeded users, the most active first. */
 export function seededUserIds(): string[] {
-  return Array.from({ length: SEEDED_USERS }, (_, index) => `u-${String(index + 1).padStart(3, '0')}`);
+  return Array.from(
+    { length: SEEDED_USERS },
+    (_, index) => `u-${String(index + 1).padStart(3, '0')}`,
+  );
 }
 
 /** A platform with a past: customers, what they paid, and thirty days of videos whose files are gone. */
@@ -117,7 +120,10 @@ function pastGeneration(random: Random, userId: string, requestedAt: Date): Gene
     ...emptyGeneration(seededUuid(random), requestedAt),
     userId,
     prompt: 'from before this installation',
-    theme: pick(random, THEMES.map((theme) => [theme, 1] as const)),
+    theme: pick(
+      random,
+      THEMES.map((theme) => [theme, 1] as const),
+    ),
     status: isFailed ? 'failed' : 'completed',
     startedAt,
     finishedAt,

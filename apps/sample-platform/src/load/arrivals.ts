@@ -30,8 +30,18 @@ const DURATIONS = [
   [8, 3],
   [12, 1],
 ] as const;
-const LEVEL_WEIGHT: Readonly<Record<OptimizationLevel, number>> = { fast: 5, standard: 4, maximum: 1 };
-const SUBJECTS = ['a lighthouse', 'quarterly results', 'a city at night', 'plate tectonics', 'a garden'];
+const LEVEL_WEIGHT: Readonly<Record<OptimizationLevel, number>> = {
+  fast: 5,
+  standard: 4,
+  maximum: 1,
+};
+const SUBJECTS = [
+  'a lighthouse',
+  'quarterly results',
+  'a city at night',
+  'plate tectonics',
+  'a garden',
+];
 const MOODS = ['calm', 'urgent', 'playful', 'solemn'];
 
 /** The next request: mostly short videos, and the n-th user asks 1/n as often as the first. */

@@ -13,7 +13,10 @@ export function seededRandom(seed: number): Random {
 }
 
 /** One value, each as likely as its weight. */
-export function pick<T>(random: Random, choices: readonly (readonly [value: T, weight: number])[]): T {
+export function pick<T>(
+  random: Random,
+  choices: readonly (readonly [value: T, weight: number])[],
+): T {
   const total = choices.reduce((sum, [, weight]) => sum + weight, 0);
   let left = random() * total;
   for (const [value, weight] of choices) {

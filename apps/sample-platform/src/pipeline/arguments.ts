@@ -28,7 +28,11 @@ export function renderArguments(scene: Scene, seconds: number, output: string): 
 }
 
 /** Re-encodes the master for delivery; it starts playing before it is fully loaded. */
-export function optimiseArguments(level: OptimizationLevel, master: string, output: string): string[] {
+export function optimiseArguments(
+  level: OptimizationLevel,
+  master: string,
+  output: string,
+): string[] {
   const { preset, crf } = EFFORT[level];
   return [
     ...['-v', 'error', ...ONE_THREAD, '-i', master, ...H264],
@@ -51,7 +55,11 @@ export function frameArguments(video: string, atSeconds: number, output: string)
 }
 
 /** Shrinks a frame to the thumbnail that pages show. */
-export function thumbnailArguments(level: OptimizationLevel, frame: string, output: string): string[] {
+export function thumbnailArguments(
+  level: OptimizationLevel,
+  frame: string,
+  output: string,
+): string[] {
   const scale = String(EFFORT[level].jpegScale);
   return ['-v', 'error', ...ONE_THREAD, '-i', frame, '-vf', 'scale=320:-2', '-q:v', scale, output];
 }

@@ -1,12 +1,10 @@
-import type { ErrorType, Stage } from '@aura/metrics';
+import type { ErrorType } from '@aura/metrics';
 
 /**
- * Why a generation failed. The class name is the `error_type` label, so every name below is one of
- * ERROR_TYPES; `stage` is set once, by the stage that the error leaves.
+ * Why a generation failed. The name is the `error_type` label, so every name below is one of ERROR_TYPES.
  */
 export abstract class PipelineError extends Error {
   abstract override readonly name: Exclude<ErrorType, 'other'>;
-  stage?: Stage;
 }
 
 /** An FFmpeg run or a stage outlived its deadline and was killed. */

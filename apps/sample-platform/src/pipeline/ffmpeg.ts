@@ -24,7 +24,8 @@ const LOG_TAIL_CHARACTERS = 16_384;
  * @throws EncoderError, StorageError (disk full), TimeoutError, InterruptedError
  */
 export async function runFfmpeg(run: FfmpegRun): Promise<string> {
-  if (run.signal.aborted) throw new InterruptedError('FFmpeg was not started: the platform is stopping');
+  if (run.signal.aborted)
+    throw new InterruptedError('FFmpeg was not started: the platform is stopping');
   const child = spawn(run.path, ['-hide_banner', '-nostdin', '-y', ...run.arguments], {
     stdio: ['ignore', 'ignore', 'pipe'],
   });
@@ -80,7 +81,8 @@ function failureOf(run: FfmpegRun, { ending, log, isPastDeadline }: Failure): Er
       { cause: ending.startFailure },
     );
   }
-  if (run.signal.aborted) return new InterruptedError('FFmpeg was stopped: the platform is stopping');
+  if (run.signal.aborted)
+    return new InterruptedError('FFmpeg was stopped: the platform is stopping');
   if (isPastDeadline) {
     return new TimeoutError(`FFmpeg was killed after ${String(run.deadlineMs)} ms without an end`);
   }

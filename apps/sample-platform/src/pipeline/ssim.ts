@@ -11,5 +11,7 @@ const SUMMARY = /SSIM Y:\S+.* All:(?<all>\d+(?:\.\d+)?)/;
 export function parseSsim(log: string): number {
   const score = Number(SUMMARY.exec(log)?.groups?.['all']);
   if (Number.isFinite(score) && score >= 0 && score <= 1) return score;
-  throw new EncoderError("FFmpeg's log holds no SSIM summary; does this build have the ssim filter?");
+  throw new EncoderError(
+    "FFmpeg's log holds no SSIM summary; does this build have the ssim filter?",
+  );
 }

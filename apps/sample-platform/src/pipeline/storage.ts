@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, rename, rm, stat, statfs } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm, stat, statfs } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { StorageError } from './errors.js';
@@ -8,6 +8,8 @@ import { StorageError } from './errors.js';
 /** A render writes a few megabytes; below this the disk is left to what keeps the machine alive. */
 const LEAST_FREE_BYTES = 256 * 1024 * 1024;
 const WORK_FOLDER = '.work';
+/** No render takes so long; another process may share the folder. */
+const ABANDONED_MS = 3_600_000;
 
 export interface VideoFiles {
   readonly video: string;
@@ -43,10 +45,18 @@ export async function closeWorkFolder(mediaDir: string, id: string): Promise<voi
   await rm(path.join(mediaDir, WORK_FOLDER, id), { recursive: true, force: true });
 }
 
-/** Removes what killed processes left behind in the work folder. For the start, before any render. */
-export async function clearWorkFolders(mediaDir: string): Promise<void> {
-  await rm(path.join(mediaDir, WORK_FOLDER), { recursive: true, force: true });
-  await mkdir(mediaDir, { recursive: true });
+/** Makes the media folder, and removes from it what killed processes left behind long ago. */
+export async function openMediaFolder(mediaDir: string, now: Date): Promise<void> {
+  await storing(`open the media folder ${mediaDir}`, async () => {
+    const work = path.join(mediaDir, WORK_FOLDER);
+    await mkdir(work, { recursive: true });
+    for (const name of await readdir(work)) {
+      const folder = path.join(work, name);
+      const { mtimeMs } = await stat(folder);
+      if (now.getTime() - mtimeMs > ABANDONED_MS)
+        await rm(folder, { recursive: true, force: true });
+    }
+  });
 }
 
 /** Moves finished files to where they are served from. Each appears whole or not at all. */

@@ -1,0 +1,58 @@
+import { Registry } from 'prom-client';
+import { bind, pushToGateway } from '@aura/instrumentation';
+import { sweep as definitions } from '@aura/metrics';
+import type { Log } from '@aura/service';
+import type { Ledger } from '../database/ledger.js';
+import { deliveredFiles, discard } from '../pipeline/storage.js';
+
+export interface SweepOptions {
+  readonly mediaDir: string;
+  readonly gatewayUrl: string | undefined;
+}
+
+export interface Swept {
+  readonly freedBytes: number;
+  readonly videos: number;
+  readonly seconds: number;
+  readonly endedAt: Date;
+}
+
+/** Videos kept on disk; about 100 MB. */
+export const KEPT_VIDEOS = 200;
+const VIDEOS_PER_SWEEP = 500;
+const LEDGER_DAYS = 60;
+const DAY_MS = 86_400_000;
+const PUSH_DEADLINE_MS = 5_000;
+
+/** Deletes the files of all but the newest videos and the ledger's oldest pages, and tells the gateway. */
+export async function sweep(ledger: Ledger, options: SweepOptions, log: Log): Promise<Swept> {
+  const startedAt = performance.now();
+  const expired = await ledger.expired(KEPT_VIDEOS, VIDEOS_PER_SWEEP);
+  let freedBytes = 0;
+  for (const id of expired) {
+    freedBytes += await discard(deliveredFiles(options.mediaDir, id));
+    await ledger.markSwept(id, new Date());
+  }
+  await ledger.forgetBefore(new Date(Date.now() - LEDGER_DAYS * DAY_MS));
+  const seconds = (performance.now() - startedAt) / 1000;
+  const swept = { freedBytes, videos: expired.length, seconds, endedAt: new Date() };
+  log.info({ freedBytes, videos: swept.videos, seconds }, 'storage swept');
+  if (options.gatewayUrl !== undefined) await report(swept, options.gatewayUrl, log);
+  return swept;
+}
+
+/** A batch that ends has nobody to scrape it: its figures are pushed, in a registry of their own. */
+async function report(swept: Swept, gatewayUrl: string, log: Log): Promise<void> {
+  const registry = new Registry();
+  bind(registry, definitions.lastSuccess).set(swept.endedAt.getTime() / 1000);
+  bind(registry, definitions.duration).set(swept.seconds);
+  bind(registry, definitions.freed).set(swept.freedBytes);
+  const pushed = await pushToGateway({
+    url: gatewayUrl,
+    job: 'storage-sweep',
+    registry,
+    deadlineMs: PUSH_DEADLINE_MS,
+  });
+  if (!pushed.ok)
+    log.warn({ gatewayUrl, reason: pushed.reason }, 'the gateway took no sweep figures');
+}
