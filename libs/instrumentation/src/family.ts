@@ -49,7 +49,8 @@ export function boundBefore(
       `cannot bind ${definition.name}: this registry already has a metric of that name that was not bound from a definition; remove one of the two`,
     );
   }
-  if (!isDeepStrictEqual(taken[BOUND].definition, definition)) {
+  const { definition: earlier } = taken[BOUND];
+  if (earlier !== definition && !isDeepStrictEqual(earlier, definition)) {
     throw new Error(
       `cannot bind ${definition.name}: this registry already has another definition of that name; give one of the two another name`,
     );

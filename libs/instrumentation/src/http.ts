@@ -36,7 +36,7 @@ export function httpMetrics(server: HookedServer, registry: AnyRegistry): void {
   const requests = bind(registry, http.requests);
   const duration = bind(registry, http.duration);
   const inFlight = bind(registry, http.inFlight);
-  inFlight.set(0);
+  inFlight.inc(0); // shown from now on, without touching what an earlier caller counts
   server.addHook('onRequest', (request, { raw }, done) => {
     const startedAt = performance.now();
     inFlight.inc();

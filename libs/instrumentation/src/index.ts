@@ -1,5 +1,7 @@
 export { bind } from './bind.js';
 export type { CounterHandle, CounterSeries, LabelledCounter } from './counter.js';
+export { TrackAiOptimization, TrackRequests, TrackVideoGeneration } from './decorators.js';
+export type { Chosen, MethodTracker, RegistryChoice } from './decorators.js';
 export type { AnyRegistry } from './family.js';
 export type { GaugeHandle, GaugeSeries, LabelledGauge } from './gauge.js';
 export type {
@@ -11,5 +13,13 @@ export type {
 export { CLIENT_CLOSED_REQUEST, UNMATCHED_ENDPOINT, httpMetrics } from './http.js';
 export type { HookedServer } from './http.js';
 export { DROPPED_UPDATE } from './misuse.js';
+export { optimizationInstruments, trackAiOptimization } from './optimization.js';
+export type { AiOptimization, OptimizationInstruments } from './optimization.js';
+export { pushToGateway } from './push.js';
+export type { Push, PushResult } from './push.js';
+export { requestInstruments, trackRequest } from './requests.js';
+export type { RequestInstruments, TrackedRequest } from './requests.js';
 export { readAtScrape } from './scrape.js';
 export type { Reading, Source } from './scrape.js';
+export { timeStage, trackVideoGeneration, videoInstruments } from './video.js';
+export type { VideoGeneration, VideoInstruments } from './video.js';

@@ -1,4 +1,5 @@
 import type { LabelDomains, LabelValues, Metric } from '@aura/metrics';
+import { within } from './deadline.js';
 import { boundBefore, register, type AnyRegistry, type Sample } from './family.js';
 import { admission, seriesKey, type Admit, type Labels } from './labels.js';
 import { misuseOf } from './misuse.js';
@@ -29,7 +30,7 @@ export interface Source<L extends LabelDomains> {
 export function readAtScrape<L extends LabelDomains>(
   registry: AnyRegistry,
   definition: Metric<'gauge' | 'counter', L>,
-  source: Source<L>,
+  { read, onError, deadlineMs = DEADLINE_MS }: Source<L>,
 ): void {
   if (boundBefore(registry, definition) !== undefined) {
     throw new Error(`cannot read ${definition.name} at scrape: this registry already has it bound`);
@@ -37,10 +38,10 @@ export function readAtScrape<L extends LabelDomains>(
   const admit = admission(definition.labels, misuseOf(definition.name));
   let reading: Promise<readonly Sample[]> | undefined;
   const collect = (): Promise<readonly Sample[]> => {
-    reading ??= readWithin(source, definition.name)
+    reading ??= within({ what: `reading ${definition.name}`, deadlineMs }, read)
       .then((readings) => merge(readings, admit))
       .catch((error: unknown) => {
-        source.onError(error instanceof Error ? error : new Error(String(error)));
+        onError(error instanceof Error ? error : new Error(String(error)));
         return [];
       })
       .finally(() => {
@@ -55,19 +56,6 @@ export function readAtScrape<L extends LabelDomains>(
 }
 
 const DEADLINE_MS = 5_000;
-
-async function readWithin<L extends LabelDomains>(
-  { read, deadlineMs = DEADLINE_MS }: Source<L>,
-  name: string,
-): Promise<readonly Reading<L>[]> {
-  const signal = AbortSignal.timeout(deadlineMs);
-  const late = new Promise<never>((_, reject) => {
-    signal.addEventListener('abort', () => {
-      reject(new Error(`reading ${name} took longer than ${String(deadlineMs)} ms`));
-    });
-  });
-  return Promise.race([read(signal), late]);
-}
 
 function merge<L extends LabelDomains>(
   readings: readonly Reading<L>[],
