@@ -14,10 +14,11 @@ const SUFFIXES: Partial<Record<Unit, Readonly<Record<string, number>>>> = {
  */
 export function parseAmount(written: unknown, unit: Unit): number | undefined {
   if (typeof written === 'number') return Number.isFinite(written) ? written : undefined;
-  const match = /^\s*(\d+(?:\.\d+)?)\s*([a-zA-Z%]+)\s*$/.exec(typeof written === 'string' ? written : '');
-  const factor = SUFFIXES[unit]?.[match?.[2] ?? ''];
-  if (match === null || factor === undefined) return undefined;
-  return Number((Number(match[1]) * factor).toPrecision(12)); // 7% is 0.07, not 0.07000000000000001
+  if (typeof written !== 'string') return undefined;
+  const [, digits, suffix = ''] = /^\s*(\d+(?:\.\d+)?)\s*([a-zA-Z%]+)\s*$/.exec(written) ?? [];
+  const factor = SUFFIXES[unit]?.[suffix];
+  if (factor === undefined) return undefined;
+  return Number((Number(digits) * factor).toPrecision(12)); // 7% is 0.07, not 0.07000000000000001
 }
 
 /** The same the other way round, for messages, annotations and documents: 0.1 ratio is `10%`. */

@@ -34,7 +34,10 @@ export function readThresholds(yamlText: string | undefined): ThresholdsRead {
   const problems = overrides.flatMap((found) => ('problem' in found ? [found.problem] : []));
   return problems.length > 0
     ? { ok: false, problems }
-    : { ok: true, thresholds: merged(overrides.flatMap((found) => ('value' in found ? [found] : []))) };
+    : {
+        ok: true,
+        thresholds: merged(overrides.flatMap((found) => ('value' in found ? [found] : []))),
+      };
 }
 
 interface Ranged {
@@ -82,7 +85,7 @@ function parsed(path: string, bounds: Threshold, node: unknown): number | string
   const written = isScalar(node) ? node.value : node;
   const value = parseAmount(written, bounds.unit);
   if (value === undefined) {
-    return `${path} is ${JSON.stringify(written) ?? 'nothing'}; expected ${expectedForm(bounds.unit)}`;
+    return `${path} is ${written === null ? 'empty' : JSON.stringify(written)}; expected ${expectedForm(bounds.unit)}`;
   }
   const [min, max] = [bounds.min, bounds.max].map((bound) => formatAmount(bound, bounds.unit));
   return isWithin(bounds, value)
@@ -90,7 +93,10 @@ function parsed(path: string, bounds: Threshold, node: unknown): number | string
     : `${path} is ${formatAmount(value, bounds.unit)}; it may lie between ${min ?? ''} and ${max ?? ''}`;
 }
 
-function* entries(map: YAMLMap, lineOf: LineOf): Generator<{ name: string; line: number; value: unknown }> {
+function* entries(
+  map: YAMLMap,
+  lineOf: LineOf,
+): Generator<{ name: string; line: number; value: unknown }> {
   for (const { key, value } of map.items) {
     const name = isScalar(key) ? String(key.value) : '';
     yield { name, line: isScalar(key) ? lineOf(key) : 0, value };

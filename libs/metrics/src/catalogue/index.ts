@@ -21,6 +21,6 @@ export const CATALOGUE = {
 } as const;
 
 /** The same as one list, in the order of the groups. */
-export const METRICS: readonly Metric[] = Object.values(CATALOGUE).flatMap(
-  (group): readonly Metric[] => Object.values(group),
-);
+export const METRICS: readonly Metric[] = Object.values<Readonly<Record<string, Metric>>>(
+  CATALOGUE,
+).flatMap((group) => Object.values(group));

@@ -25,3 +25,8 @@ export function orElse<L extends string, U extends VectorUnit>(
 export function orZero<U extends VectorUnit>(vector: Vector<never, U>): Vector<never, U> {
   return binary(`${operand(vector)} or vector(0)`, vector.unit);
 }
+
+/** Seconds spent a second is the share of time spent. */
+export function shareOfTime<L extends string>(spent: Vector<L, 'seconds/s'>): Vector<L, 'ratio'> {
+  return { promql: spent.promql, unit: 'ratio', isBinary: spent.isBinary };
+}

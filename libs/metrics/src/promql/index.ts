@@ -1,5 +1,5 @@
 export { avgBy, maxBy, minBy, sumBy } from './aggregate.js';
-export { complement, orElse, orZero, ratio } from './combine.js';
+export { complement, orElse, orZero, ratio, shareOfTime } from './combine.js';
 export { above, atLeast, below, given, orWhen } from './condition.js';
 export type { Condition, Limit } from './condition.js';
 export { anyOf, matching, noneOf, not } from './matcher.js';
@@ -19,4 +19,5 @@ export {
   rate,
   secondsSince,
 } from './select.js';
+export { perSecond } from './vector.js';
 export type { Vector, VectorUnit, Window } from './vector.js';

@@ -5,7 +5,7 @@ import { atom, binary, type Vector, type Window } from './vector.js';
 /** The current value of a gauge. A counter's current value means nothing on its own and does not compile. */
 export function now<L extends LabelDomains, U extends Unit>(
   metric: Metric<'gauge', L, U>,
-  where: Where<L> = {} as Where<L>, // every key of Where is optional
+  where: Where<L> = {},
 ): Vector<LabelName<L>, U> {
   return atom(`${metric.name}${selector(where)}`, metric.unit);
 }
@@ -14,7 +14,7 @@ export function now<L extends LabelDomains, U extends Unit>(
 export function rate<L extends LabelDomains, U extends Unit>(
   metric: Metric<'counter', L, U>,
   window: Window,
-  where: Where<L> = {} as Where<L>, // every key of Where is optional
+  where: Where<L> = {},
 ): Vector<LabelName<L>, `${U}/s`> {
   return atom(`rate(${metric.name}${selector(where)}[${window}])`, `${metric.unit}/s`);
 }
@@ -23,7 +23,7 @@ export function rate<L extends LabelDomains, U extends Unit>(
 export function increase<L extends LabelDomains, U extends Unit>(
   metric: Metric<'counter', L, U>,
   window: Window,
-  where: Where<L> = {} as Where<L>, // every key of Where is optional
+  where: Where<L> = {},
 ): Vector<LabelName<L>, U> {
   return atom(`increase(${metric.name}${selector(where)}[${window}])`, metric.unit);
 }
@@ -61,7 +61,7 @@ export function mean<L extends LabelDomains, U extends Unit, const K extends Lab
 export function observations<L extends LabelDomains>(
   metric: Metric<'histogram', L>,
   window: Window,
-  where: Where<L> = {} as Where<L>, // every key of Where is optional
+  where: Where<L> = {},
 ): Vector<LabelName<L>, 'count/s'> {
   return atom(`rate(${metric.name}_count${selector(where)}[${window}])`, 'count/s');
 }

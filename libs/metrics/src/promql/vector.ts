@@ -42,3 +42,12 @@ export function operand({
 }: Pick<Vector<string, Unit>, 'promql' | 'isBinary'>): string {
   return isBinary ? `(${promql})` : promql;
 }
+
+/** A unit apart from its "per second". */
+export function perSecond(unit: VectorUnit): {
+  readonly base: Unit;
+  readonly isPerSecond: boolean;
+} {
+  const isPerSecond = unit.endsWith('/s');
+  return { base: (isPerSecond ? unit.slice(0, -2) : unit) as Unit, isPerSecond }; // `${Unit}/s` without its end
+}

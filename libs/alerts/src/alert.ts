@@ -1,0 +1,87 @@
+import type { ComponentName } from '@aura/metrics';
+import type { Condition, Window } from '@aura/metrics/promql';
+import { printedLimit, printing } from './render.js';
+import type { Story } from './story.js';
+
+/** A page wakes somebody. A ticket is read in the morning. */
+export type Severity = 'page' | 'ticket';
+
+/** What a text may speak of: `labels` holds only those that the condition keeps. */
+export interface Words<L extends string> {
+  readonly labels: Readonly<Record<L, string>>;
+  readonly value: string;
+  readonly limit: string;
+}
+
+interface Spec<L extends string> {
+  readonly name: Capitalize<string>;
+  readonly severity: Severity;
+  /** The component whose trouble this is, so that what leans on it can be silenced. */
+  readonly component: ComponentName;
+  readonly when: Condition<L>;
+  readonly for: Window;
+  /** One line: what is wrong, with value and limit. */
+  readonly summary: (words: Words<NoInfer<L>>) => string;
+  /** What it means for users, and where to look first. */
+  readonly description: (words: Words<NoInfer<L>>) => string;
+  readonly story: Story<NoInfer<L>>;
+}
+
+/** An alert as the rule file, the story, the documents and the dashboards need it. */
+export interface Alert {
+  readonly name: string;
+  readonly severity: Severity;
+  readonly component: ComponentName;
+  readonly promql: string;
+  readonly for: Window;
+  readonly limit: string;
+  /** Annotations with Prometheus' template placeholders in them. */
+  readonly annotations: Annotations;
+  readonly story: Story<string> & { readonly annotations: Annotations };
+}
+
+export interface Annotations {
+  readonly summary: string;
+  readonly description: string;
+  readonly runbook_url: string;
+}
+
+export function alert<L extends string>(spec: Spec<L>): Alert {
+  const { value: limitValue, unit } = spec.when.limit;
+  const { template, printed } = printing(unit);
+  const limit = printedLimit(limitValue, unit);
+  return {
+    name: spec.name,
+    severity: spec.severity,
+    component: spec.component,
+    promql: spec.when.promql,
+    for: spec.for,
+    limit,
+    annotations: annotations(spec, { labels: placeholders<L>(), value: template, limit }),
+    story: {
+      ...spec.story,
+      annotations: annotations(spec, {
+        labels: spec.story.labels,
+        value: printed(spec.story.alarming),
+        limit,
+      }),
+    },
+  };
+}
+
+function annotations<L extends string>(spec: Spec<L>, words: Words<L>): Annotations {
+  return {
+    summary: spec.summary(words),
+    description: spec.description(words),
+    runbook_url: `docs/runbooks/${spec.name}.md`,
+  };
+}
+
+/** Answers any label name with the template that prints it; the type admits only the labels of `L`. */
+function placeholders<L extends string>(): Readonly<Record<L, string>> {
+  const target: Record<string, string> = {};
+  return new Proxy(target, { get: (_, label) => `{{ $labels.${String(label)} }}` }) as Record<
+    L,
+    string
+  >; // every key answers
+}

@@ -1,0 +1,69 @@
+import { EXTERNAL_METRICS, METRICS } from '@aura/metrics';
+import { parsePromql } from '@aura/metrics/promql';
+import { DEFAULTS, readThresholds } from '@aura/thresholds';
+import { parse } from 'yaml';
+import { alerts, alertRuleFile, RECORDINGS, recordingRuleFile, storyFile } from './index.js';
+
+const KNOWN = new Map(
+  [...METRICS, ...EXTERNAL_METRICS].flatMap((metric): [string, readonly string[]][] =>
+    metric.kind === 'histogram'
+      ? ['_bucket', '_sum', '_count'].map((suffix) => [
+          metric.name + suffix,
+          Object.keys(metric.labels),
+        ])
+      : [[metric.name, Object.keys(metric.labels)]],
+  ),
+);
+const RECORDED = new Set<string>(RECORDINGS.map(({ name }) => name));
+const EVERY_EXPRESSION = [
+  ...alerts(DEFAULTS).map(({ name, promql }) => [name, promql] as const),
+  ...RECORDINGS.map(({ name, promql }) => [name, promql] as const),
+];
+
+describe('the rule catalogue', () => {
+  it.each(EVERY_EXPRESSION)('%s parses and names only known metrics and labels', (_, promql) => {
+    const parsed = parsePromql(promql);
+    expect(parsed.ok && parsed.selectors.length > 0).toBe(true);
+    const unknown = (parsed.ok ? parsed.selectors : []).filter(({ metric = '', labels }) => {
+      const known = RECORDED.has(metric) ? [] : KNOWN.get(metric);
+      return (
+        known === undefined || labels.some((label) => label !== 'job' && !known.includes(label))
+      );
+    });
+    expect(unknown).toEqual([]);
+  });
+
+  it('has a threshold story and an absence story for every alert', () => {
+    const { tests } = parse(storyFile(alerts(DEFAULTS))) as { tests: { name: string }[] };
+    const told = tests.map(({ name }) => name.split(':')[0]);
+    expect(told).toEqual(alerts(DEFAULTS).flatMap(({ name }) => [name, name]));
+  });
+
+  it('follows a deployment that overrides a threshold, in expression and in text', () => {
+    const read = readThresholds('queue:\n  backlog: 13\n');
+    const rules = alertRuleFile(alerts(read.ok ? read.thresholds : DEFAULTS));
+    expect(rules).toContain('expr: queue:queue_jobs:waiting > 13\n');
+    expect(rules).toContain('the limit is 13.');
+  });
+});
+
+describe('the rule files', () => {
+  it('hold one group a component and every alert with severity, component and runbook', () => {
+    const { groups } = parse(alertRuleFile(alerts(DEFAULTS))) as {
+      groups: { name: string; rules: { alert: string; labels: object; annotations: object }[] }[];
+    };
+    expect(groups.map(({ name, rules }) => [name, rules.map((rule) => rule.alert)])).toEqual([
+      ['aura-application', ['ApplicationDown', 'HighErrorRate']],
+      ['aura-queue', ['QueueBacklog']],
+    ]);
+    const rules = groups.flatMap((group) => group.rules);
+    expect(rules.map((rule) => Object.keys(rule.labels))).toEqual(
+      rules.map(() => ['severity', 'component']),
+    );
+  });
+
+  it('hold every recording', () => {
+    const { groups } = parse(recordingRuleFile()) as { groups: { rules: { record: string }[] }[] };
+    expect(groups.flatMap(({ rules }) => rules.map(({ record }) => record))).toEqual([...RECORDED]);
+  });
+});

@@ -1,0 +1,32 @@
+import {
+  alertRuleFile,
+  alertmanagerConfig,
+  alerts,
+  prometheusConfig,
+  recordingRuleFile,
+  storyFile,
+} from '@aura/alerts';
+import { grafanaDashboard, pages } from '@aura/dashboards';
+import type { Thresholds } from '@aura/thresholds';
+import { COMPOSE_ALERTMANAGER, COMPOSE_PROMETHEUS } from './compose.js';
+import { metricsReference } from './metrics-reference.js';
+
+/** The folder that holds nothing but generated files. */
+export const GENERATED = 'docker/generated';
+
+/** Every generated file: its path from the root of the repository, and its text. Pure. */
+export function artefacts(thresholds: Thresholds): ReadonlyMap<string, string> {
+  const rules = alerts(thresholds);
+  return new Map([
+    [`${GENERATED}/prometheus/prometheus.yml`, prometheusConfig(COMPOSE_PROMETHEUS)],
+    [`${GENERATED}/prometheus/alert_rules.yml`, alertRuleFile(rules)],
+    [`${GENERATED}/prometheus/recording_rules.yml`, recordingRuleFile()],
+    [`${GENERATED}/prometheus/alert_rules.test.yml`, storyFile(rules)],
+    [`${GENERATED}/alertmanager/alertmanager.yml`, alertmanagerConfig(COMPOSE_ALERTMANAGER)],
+    ...pages(thresholds).map((page): [string, string] => [
+      `${GENERATED}/grafana/dashboards/${page.uid}.json`,
+      grafanaDashboard(page),
+    ]),
+    ['docs/metrics.md', metricsReference()],
+  ]);
+}

@@ -1,0 +1,33 @@
+import type { AlertmanagerSettings, PrometheusSettings } from '@aura/alerts';
+import { SCRAPE_JOBS } from '@aura/metrics';
+
+/** Where the scrape targets are inside docker-compose.monitoring.yml, whose service names are host names. */
+const at = (host: string, port: number): readonly string[] => [`${host}:${String(port)}`];
+
+export const COMPOSE_PROMETHEUS: PrometheusSettings = {
+  deployment: 'compose',
+  ruleFiles: ['alert_rules.yml', 'recording_rules.yml'],
+  alertmanagers: at('alertmanager', SCRAPE_JOBS.alertmanager),
+  targets: {
+    application: at('sample-platform', SCRAPE_JOBS.application),
+    'metrics-gateway': at('metrics-gateway', SCRAPE_JOBS['metrics-gateway']),
+    'health-aggregator': at('health-aggregator', SCRAPE_JOBS['health-aggregator']),
+    'gpu-queue-collector': at('gpu-queue-collector', SCRAPE_JOBS['gpu-queue-collector']),
+    'business-reporter': at('business-reporter', SCRAPE_JOBS['business-reporter']),
+    node: at('node-exporter', SCRAPE_JOBS.node),
+    postgres: at('postgres-exporter', SCRAPE_JOBS.postgres),
+    prometheus: at('prometheus', SCRAPE_JOBS.prometheus),
+    alertmanager: at('alertmanager', SCRAPE_JOBS.alertmanager),
+  },
+};
+
+export const COMPOSE_ALERTMANAGER: AlertmanagerSettings = {
+  mail: {
+    smarthost: 'smtp.example.com:587',
+    from: 'alerts@example.com',
+    to: 'oncall@example.com',
+    requireTls: true,
+    login: { username: 'alerts@example.com', passwordFile: '/run/secrets/smtp_password' },
+  },
+  slack: { apiUrlFile: '/run/secrets/slack_webhook_url', channel: '#alerts' },
+};
