@@ -31,8 +31,7 @@ export function createCollector(options: CollectorOptions): () => Promise<Collec
       try {
         return { reading: await read() };
       } catch (error) {
-        const reason = `cannot read queue ${queue} at ${backend.address}: ${reasonOf(error)}`;
-        return { failure: { queue, reason } };
+        return { failure: { queue, reason: reasonOf(error) } };
       }
     };
   });

@@ -1,27 +1,54 @@
 import type { QueueName } from '@aura/metrics';
-import { createPostgresBackend, withBackend, type PgPool } from 'bullmq';
+import {
+  SchemaMigrationRequiredError,
+  assertSchemaCompatibility,
+  createPostgresBackend,
+  withBackend,
+  type PgPool,
+} from 'bullmq';
 import pg from 'pg';
 import { z } from 'zod';
-import { addressOf, readQueue, type QueueBackend } from './queue-reading.js';
+import { openOnce } from './open-once.js';
+import { addressOf, readQueue, type BackendOptions, type QueueBackend } from './queue-reading.js';
 
 const { Queue } = withBackend(createPostgresBackend);
-type PostgresQueue = InstanceType<typeof Queue>;
+
+const SCHEMA = 'bullmq';
 
 /** Two queues are read side by side; more connections would be taken from the workers. */
 const CONNECTIONS = 2;
 
 /**
- * BullMQ's PostgreSQL backend, read through one pool of our own: sessions are read-only by themselves, have
- * deadlines, and nothing is migrated (BullMQ never migrates through a pool that it was handed).
+ * BullMQ's PostgreSQL backend, read through one pool of our own, whose sessions are read-only and have
+ * deadlines. BullMQ migrates nothing through a pool that it was handed.
  */
-export function openPostgresBackend(
-  connectionString: string,
-  { deadlineMs, onError }: { readonly deadlineMs: number; readonly onError: (error: Error) => void },
-): QueueBackend {
+export function openPostgresBackend(url: string, options: BackendOptions): QueueBackend {
+  const pool = openPool(url, options);
+  const queueOf = openOnce(async (name) => {
+    // Asked before BullMQ asks the same: each queue leaves a listener on the pool, also one that failed.
+    await assertSchemaCompatibility(asBullPool(pool), SCHEMA);
+    const queue = new Queue(name, { connection: asBullPool(pool), skipMetasUpdate: true });
+    return queue.on('error', options.onError);
+  });
+  return {
+    address: addressOf(url),
+    read: async (name) => {
+      try {
+        const queue = await queueOf(name);
+        return await readQueue(name, queue, () => oldestWaitingSinceMs(pool, name));
+      } catch (error) {
+        throw isSchemaMissing(error) ? new Error(SCHEMA_MISSING) : error;
+      }
+    },
+    close: () => pool.end(),
+  };
+}
+
+function openPool(connectionString: string, { deadlineMs, onError }: BackendOptions): pg.Pool {
   const pool = new pg.Pool({
     connectionString,
     max: CONNECTIONS,
-    options: '-c search_path=bullmq -c default_transaction_read_only=on',
+    options: `-c search_path=${SCHEMA} -c default_transaction_read_only=on`,
     application_name: 'gpu-queue-collector',
     connectionTimeoutMillis: deadlineMs,
     statement_timeout: deadlineMs,
@@ -29,49 +56,24 @@ export function openPostgresBackend(
     keepAlive: true,
   });
   pool.on('error', onError);
-  // BullMQ checks its schema on a client that it takes out of the pool, and nobody listens to that one.
+  // BullMQ looks at its schema on a client that it takes out of the pool, and listens for no error on it.
   pool.on('connect', (client) => client.on('error', onError));
-  const queues = new QueuesByName(pool, onError);
-  return {
-    address: addressOf(connectionString),
-    read: async (queue) => {
-      try {
-        return await readQueue(queue, queues.get(queue), () => oldestWaitingSinceMs(pool, queue));
-      } catch (error) {
-        queues.drop(queue);
-        throw error;
-      }
-    },
-    close: () => pool.end(),
-  };
+  return pool;
 }
 
-/**
- * A queue of BullMQ remembers for good that its first look at the schema failed, so one that failed is
- * replaced; on a shared pool it holds no connection of its own.
- */
-class QueuesByName {
-  private readonly queues = new Map<QueueName, PostgresQueue>();
+/** Any pool of pg is one that BullMQ takes; the two typings merely overload `on` in different ways. */
+function asBullPool(pool: pg.Pool): PgPool {
+  return pool as unknown as PgPool;
+}
 
-  constructor(
-    private readonly pool: pg.Pool,
-    private readonly onError: (error: Error) => void,
-  ) {}
+/** BullMQ's own words tell its users to migrate, which is not for a reader to do. */
+const SCHEMA_MISSING =
+  'this database has no BullMQ tables; the platform makes them when it first starts on it';
+const UNDEFINED_TABLE = '42P01';
 
-  get(name: QueueName): PostgresQueue {
-    const known = this.queues.get(name);
-    if (known !== undefined) return known;
-    // Any pool of pg is one that BullMQ takes; the two typings merely overload `on` in different ways.
-    const connection = this.pool as unknown as PgPool;
-    const queue = new Queue(name, { connection, skipMetasUpdate: true });
-    queue.on('error', this.onError);
-    this.queues.set(name, queue);
-    return queue;
-  }
-
-  drop(name: QueueName): void {
-    this.queues.delete(name);
-  }
+function isSchemaMissing(error: unknown): boolean {
+  if (error instanceof SchemaMigrationRequiredError) return true;
+  return error instanceof pg.DatabaseError && error.code === UNDEFINED_TABLE;
 }
 
 /** `waitingSinceMs` of waiting.ts for the oldest waiting job, prioritized ones among them. */

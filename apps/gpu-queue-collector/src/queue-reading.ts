@@ -19,6 +19,13 @@ export interface QueueBackend {
   close(): Promise<void>;
 }
 
+export interface BackendOptions {
+  /** For connecting and for each statement or command. */
+  readonly deadlineMs: number;
+  /** Told when a connection breaks; the next read reports it. */
+  readonly onError: (error: Error) => void;
+}
+
 /** The part of BullMQ's Queue that means the same on both backends. */
 export type QueueGetters = Pick<Queue, 'getJobCounts' | 'getWorkersCount' | 'isPaused'>;
 

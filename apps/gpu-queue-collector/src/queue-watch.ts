@@ -3,7 +3,7 @@ import type { Log, ReadinessCheck } from '@aura/service';
 import type { OnModuleDestroy } from '@nestjs/common';
 import { createCollector, type Collection } from './collector.js';
 import type { Config } from './config.js';
-import { outageLog } from './outages.js';
+import { outageLog, outageSentence } from './outages.js';
 import { openPostgresBackend } from './postgres-backend.js';
 import { countReadFailures, serveQueueMetrics } from './queue-metrics.js';
 import type { QueueBackend } from './queue-reading.js';
@@ -20,7 +20,7 @@ export class QueueWatch implements OnModuleDestroy {
   constructor(config: Pick<Config, 'QUEUE_URL' | 'QUEUES'>, registry: AnyRegistry, log: Log) {
     this.backend = openBackend(config.QUEUE_URL, log);
     const countFailure = countReadFailures(registry);
-    const logOutages = outageLog(log);
+    const logOutages = outageLog(log, this.backend.address);
     this.collect = createCollector({
       queues: config.QUEUES,
       backend: this.backend,
@@ -48,7 +48,7 @@ export class QueueWatch implements OnModuleDestroy {
       deadlineMs: READ_DEADLINE_MS * 2, // the look's own deadline comes first and says more
       check: async () => {
         const { failures } = await this.collect();
-        if (failures.length > 0) throw new Error(failures.map(({ reason }) => reason).join('; '));
+        if (failures.length > 0) throw new Error(outageSentence(failures, this.backend.address));
       },
     };
   }
@@ -63,6 +63,8 @@ function openBackend(url: string, log: Log): QueueBackend {
   const onError = (error: Error): void => {
     log.debug({ err: error }, 'queue connection');
   };
-  const open = new URL(url).protocol.startsWith('postgres') ? openPostgresBackend : openRedisBackend;
+  const open = new URL(url).protocol.startsWith('postgres')
+    ? openPostgresBackend
+    : openRedisBackend;
   return open(url, { deadlineMs: READ_DEADLINE_MS, onError });
 }

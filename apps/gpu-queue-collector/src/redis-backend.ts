@@ -1,8 +1,8 @@
 import { once } from 'node:events';
-import type { QueueName } from '@aura/metrics';
 import { Queue, type Job } from 'bullmq';
 import { Redis } from 'ioredis';
-import { addressOf, readQueue, type QueueBackend } from './queue-reading.js';
+import { openOnce } from './open-once.js';
+import { addressOf, readQueue, type BackendOptions, type QueueBackend } from './queue-reading.js';
 import { waitingSinceMs } from './waiting.js';
 
 const RECONNECT_MS = { step: 200, most: 2000 };
@@ -10,7 +10,7 @@ const RECONNECT_MS = { step: 200, most: 2000 };
 /** BullMQ's Redis backend, read through one connection for all queues. */
 export function openRedisBackend(
   url: string,
-  { deadlineMs, onError }: { readonly deadlineMs: number; readonly onError: (error: Error) => void },
+  { deadlineMs, onError }: BackendOptions,
 ): QueueBackend {
   const redis = new Redis(url, {
     maxRetriesPerRequest: null,
@@ -20,15 +20,11 @@ export function openRedisBackend(
     retryStrategy: (attempt) => Math.min(attempt * RECONNECT_MS.step, RECONNECT_MS.most),
   });
   redis.on('error', onError);
-  const queues = new Map<QueueName, Queue>();
-  const queueOf = (name: QueueName): Queue => {
-    const known = queues.get(name);
-    if (known !== undefined) return known;
-    const queue = new Queue(name, { connection: redis, skipMetasUpdate: true });
-    queue.on('error', onError);
-    queues.set(name, queue);
-    return queue;
-  };
+  const queueOf = openOnce(async (name) =>
+    Promise.resolve(
+      new Queue(name, { connection: redis, skipMetasUpdate: true }).on('error', onError),
+    ),
+  );
   return {
     address: addressOf(url),
     read: async (name) => {
@@ -36,18 +32,12 @@ export function openRedisBackend(
       if (redis.status !== 'ready') {
         await once(redis, 'ready', { signal: AbortSignal.timeout(deadlineMs) });
       }
-      const queue = queueOf(name);
-      try {
-        return await readQueue(name, queue, () => oldestWaitingSinceMs(queue));
-      } catch (error) {
-        queues.delete(name); // a queue of BullMQ remembers for good that its first look at the server failed
-        await queue.close();
-        throw error;
-      }
+      const queue = await queueOf(name);
+      return readQueue(name, queue, () => oldestWaitingSinceMs(queue));
     },
-    close: async () => {
-      await Promise.allSettled([...queues.values()].map((queue) => queue.close()));
+    close: () => {
       redis.disconnect();
+      return Promise.resolve();
     },
   };
 }
