@@ -16,6 +16,10 @@ export class Runner {
     this.#say = say;
   }
 
+  get isRunning(): boolean {
+    return this.#child !== undefined;
+  }
+
   restart(): Promise<void> {
     return this.#inTurn(async () => {
       await this.#stop();
