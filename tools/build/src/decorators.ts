@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { transform, type Options } from '@swc/core';
-import type { Plugin } from 'esbuild';
+import type { OnLoadResult, Plugin } from 'esbuild';
 
 /**
  * esbuild does not emit decorator metadata, without which Nest injects nothing and TypeORM finds no
@@ -9,12 +9,19 @@ import type { Plugin } from 'esbuild';
 export const decorators: Plugin = {
   name: 'decorators',
   setup(build) {
-    build.onLoad({ filter: /\.ts$/ }, async ({ path: file }) => {
-      const { code } = await transform(await readFile(file, 'utf8'), swcOptions(file));
-      return { contents: code, loader: 'js' };
-    });
+    build.onLoad({ filter: /\.ts$/ }, ({ path: file }) => compile(file));
   },
 };
+
+async function compile(file: string): Promise<OnLoadResult> {
+  try {
+    const { code } = await transform(await readFile(file, 'utf8'), swcOptions(file));
+    return { contents: code, loader: 'js' };
+  } catch (error) {
+    const [excerpt = ''] = String(error).split(/^Caused by:/m);
+    return { errors: [{ text: `does not compile:\n${excerpt.trimEnd()}`, location: { file } }] };
+  }
+}
 
 function swcOptions(filename: string): Options {
   return {
