@@ -50,8 +50,8 @@ describe('the oldest job that could run now', () => {
 });
 
 interface World {
-  add(options: JobsOptions): Promise<{ promote(): Promise<void> }>;
-  oldestAgeSeconds(): Promise<number | undefined>;
+  readonly add: (options: JobsOptions) => Promise<{ promote(): Promise<void> }>;
+  readonly oldestAgeSeconds: () => Promise<number | undefined>;
 }
 
 async function world(): Promise<World> {

@@ -11,6 +11,8 @@ import { openRedisBackend } from './redis-backend.js';
 
 /** Far below the scrape timeout of Prometheus, so that /metrics answers while the queues cannot. */
 const READ_DEADLINE_MS = 2000;
+/** Shorter, so that a statement or command that hangs is what the log names. */
+const COMMAND_DEADLINE_MS = 1500;
 
 /** The queues' connection and their metrics, for as long as the service runs. */
 export class QueueWatch implements OnModuleDestroy {
@@ -66,5 +68,5 @@ function openBackend(url: string, log: Log): QueueBackend {
   const open = new URL(url).protocol.startsWith('postgres')
     ? openPostgresBackend
     : openRedisBackend;
-  return open(url, { deadlineMs: READ_DEADLINE_MS, onError });
+  return open(url, { deadlineMs: COMMAND_DEADLINE_MS, onError });
 }
