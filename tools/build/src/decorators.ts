@@ -19,7 +19,7 @@ async function compile(file: string): Promise<OnLoadResult> {
     return { contents: code, loader: 'js' };
   } catch (error) {
     const [excerpt = ''] = String(error).split(/^Caused by:/m);
-    return { errors: [{ text: `does not compile:\n${excerpt.trimEnd()}`, location: { file } }] };
+    return { errors: [{ text: `does not compile:\n${excerpt.trimEnd()}` }] };
   }
 }
 
