@@ -76,10 +76,13 @@ function withoutSoftwareEncoder(path: string, encoders: readonly string[]): Answ
 
 /** The last line that FFmpeg wrote, which holds the matter; else what the system says. */
 function failure(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  if ('code' in error && error.code === 'ENOENT')
-    return 'cannot be started: there is no such program';
-  const written = 'stderr' in error && typeof error.stderr === 'string' ? error.stderr.trim() : '';
+  if (!isRecord(error)) return String(error);
+  if (error['code'] === 'ENOENT') return 'cannot be started: there is no such program';
+  const written = typeof error['stderr'] === 'string' ? error['stderr'].trim() : '';
   const lastLine = written.split('\n').at(-1) ?? '';
-  return `failed: ${lastLine === '' ? error.message : lastLine}`;
+  return `failed: ${lastLine === '' ? reasonOf(error) : lastLine}`;
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
 }

@@ -1,3 +1,4 @@
+import { reasonOf } from '@aura/health';
 import { distance } from 'fastest-levenshtein';
 import type { z } from 'zod';
 import { metaOf, type VariableMeta } from './variable.js';
@@ -86,8 +87,7 @@ export function readText(
   try {
     return { text: readFile(file) };
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    return { problem: `cannot read the file ${file} (${reason})` };
+    return { problem: `cannot read the file ${file} (${reasonOf(error)})` };
   }
 }
 

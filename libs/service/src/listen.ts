@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
+import { reasonOf } from '@aura/health';
 import { portOf } from './metrics-port.js';
 
 /** A port could not be had. Names the variable that moves it. */
@@ -38,8 +39,8 @@ export async function listen(server: Server, { host, port, variable }: ListenOn)
 }
 
 function explained(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : '';
   if (code === 'EADDRINUSE') return 'another process has it';
   if (code === 'EACCES') return 'this user may not open it';
-  return error instanceof Error ? error.message : String(error);
+  return reasonOf(error);
 }
