@@ -30,11 +30,12 @@ export type Finished =
 /** Room for `apt-get --print-uris` of a large closure. */
 const MAX_OUTPUT_BYTES = 16 * 1024 * 1024;
 
-/** Runs a short command to its end; past `deadlineMs` it is killed and counts as failed. */
-export function run(command: Command, deadlineMs: number): Promise<Finished> {
+/** Runs a short command to its end; past `deadlineMs`, or once `signal` says so, it is killed and counts as failed. */
+export function run(command: Command, deadlineMs: number, signal?: AbortSignal): Promise<Finished> {
   const options = {
     ...(command.cwd === undefined ? {} : { cwd: command.cwd }),
     ...command.user,
+    ...(signal && { signal }),
     timeout: deadlineMs,
     killSignal: 'SIGKILL' as const,
     maxBuffer: MAX_OUTPUT_BYTES,

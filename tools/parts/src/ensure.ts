@@ -1,6 +1,6 @@
 import { access, constants, readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { bundleIn, fetchPackages, type Bundle, type OnProgress, type Wanted } from './apt/fetch.js';
+import { fetchPackages, type Bundle, type OnProgress, type Wanted } from './apt/fetch.js';
 import type { Command, Missing } from './command.js';
 import { SEARCH_PATH } from './config.js';
 import { exists } from './files.js';
@@ -12,6 +12,8 @@ export interface EnsureOptions {
   readonly onProgress?: OnProgress;
   /** Where fetched programs are kept; by default in the working tree's own `.aura/parts`. */
   readonly folder?: string;
+  /** Ends the fetching early. */
+  readonly signal?: AbortSignal;
 }
 
 export type Programs<N extends ProgramName> = ReadonlyMap<N, Command | Missing>;
@@ -23,7 +25,11 @@ export type Programs<N extends ProgramName> = ReadonlyMap<N, Command | Missing>;
  */
 export async function ensurePrograms<N extends ProgramName>(
   names: readonly N[],
-  { onProgress = () => undefined, folder = path.join(PARTS_FOLDER, 'apt') }: EnsureOptions = {},
+  {
+    onProgress = () => undefined,
+    folder = path.join(PARTS_FOLDER, 'apt'),
+    signal,
+  }: EnsureOptions = {},
 ): Promise<Programs<N>> {
   const found = new Map<N, Command | Missing>();
   for (const name of names) {
@@ -31,7 +37,7 @@ export async function ensurePrograms<N extends ProgramName>(
     if (bin !== undefined) found.set(name, { bin, args: [] });
   }
   const rest = names.filter((name) => !found.has(name));
-  const bundle = bundleIn(folder, onProgress);
+  const bundle = { folder, root: path.join(folder, 'root'), onProgress, signal };
   const fetched = await fetchPackages(bundle, packagesOf(rest));
   for (const name of rest) {
     found.set(name, fetched.ok ? await fromBundle(bundle, name) : missing(name, fetched.reason));

@@ -28,10 +28,8 @@ export interface Bundle {
   readonly folder: string;
   readonly root: string;
   readonly onProgress: OnProgress;
-}
-
-export function bundleIn(folder: string, onProgress: OnProgress): Bundle {
-  return { folder, root: path.join(folder, 'root'), onProgress };
+  /** Ends the fetching early; what is there by then is kept. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -61,7 +59,7 @@ async function lacking(bundle: Bundle, all: readonly Wanted[]): Promise<Wanted[]
 }
 
 async function fetchUnderLock(bundle: Bundle, wanted: readonly Wanted[]): Promise<Finished> {
-  const apt = await privateApt(path.join(bundle.folder, 'apt'));
+  const apt = await privateApt(path.join(bundle.folder, 'apt'), bundle.signal);
   bundle.onProgress({ step: 'programs', detail: 'reading the package lists' });
   const updated = await apt.update();
   if (!updated.ok) return updated;
@@ -102,7 +100,7 @@ async function downloadAndUnpack(
       detail: `unpacking ${name}, ${String(index + 1)} of ${String(listed.length)}`,
     });
     const unpack = { bin: 'dpkg-deb', args: ['-x', path.join(debs, file), bundle.root] };
-    const unpacked = await run(unpack, UNPACK_DEADLINE_MS);
+    const unpacked = await run(unpack, UNPACK_DEADLINE_MS, bundle.signal);
     if (!unpacked.ok) return unpacked;
   }
   return DONE;

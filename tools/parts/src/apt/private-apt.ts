@@ -19,7 +19,7 @@ export interface PrivateApt {
   download(names: readonly string[], into: string): Promise<Finished>;
 }
 
-export async function privateApt(folder: string): Promise<PrivateApt> {
+export async function privateApt(folder: string, signal?: AbortSignal): Promise<PrivateApt> {
   const config = path.join(folder, 'apt.conf');
   await mkdir(path.join(folder, 'lists/partial'), { recursive: true });
   await mkdir(path.join(folder, 'cache/archives/partial'), { recursive: true });
@@ -29,7 +29,8 @@ export async function privateApt(folder: string): Promise<PrivateApt> {
     args: readonly string[],
     deadlineMs: number,
     cwd = folder,
-  ): Promise<Finished> => run({ bin: tool, args: ['-c', config, ...args], cwd }, deadlineMs);
+  ): Promise<Finished> =>
+    run({ bin: tool, args: ['-c', config, ...args], cwd }, deadlineMs, signal);
   const install = ['install', '--print-uris', '--yes', '--no-install-recommends'];
   return {
     update: async () =>

@@ -1,0 +1,42 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { BASE_ENVIRONMENT } from './config.js';
+import type { Layout } from './layout.js';
+import { startChild } from './supervision/child.js';
+import { logFileOf } from './supervision/log-file.js';
+
+const GRACE_MS = 2_000;
+const DEADLINE_MS = 600_000;
+
+/** Builds what has changed since it was built last; nx knows. */
+export async function buildApps(
+  layout: Layout,
+  apps: readonly string[],
+  signal: AbortSignal,
+): Promise<void> {
+  if (apps.length === 0) return;
+  const logFile = logFileOf(layout.logs, 'build');
+  const command = {
+    bin: process.execPath,
+    args: [
+      path.join(layout.root, 'node_modules/nx/bin/nx.js'),
+      ...['run-many', '--targets=build', `--projects=${apps.join(',')}`, '--outputStyle=stream'],
+    ],
+    cwd: layout.root,
+    env: { ...BASE_ENVIRONMENT, NX_DAEMON: 'false', NX_TUI: 'false', CI: 'true' },
+  };
+  const build = await startChild(command, logFile);
+  const stop = (): void => void build.stop('SIGTERM', GRACE_MS);
+  const end = AbortSignal.any([signal, AbortSignal.timeout(DEADLINE_MS)]);
+  end.addEventListener('abort', stop, { once: true });
+  const { code } = await build.exited;
+  end.removeEventListener('abort', stop);
+  signal.throwIfAborted();
+  if (code !== 0)
+    throw new Error(`the build failed; ${logFile} ends:\n${await lastLines(logFile, 20)}`);
+}
+
+export async function lastLines(file: string, count: number): Promise<string> {
+  const text = await readFile(file, 'utf8');
+  return text.trimEnd().split('\n').slice(-count).join('\n');
+}

@@ -1,0 +1,28 @@
+import { removeState, writeState, type State } from './state.js';
+
+export interface StateKeeper {
+  /** Writes the state anew, unless a write that has not begun yet will do so anyway. */
+  touch(): void;
+  close(): Promise<void>;
+}
+
+/** Keeps the state file in step with the launcher, one write at a time, and removes it at the end. */
+export function keepState(file: string, current: () => State): StateKeeper {
+  let writing = Promise.resolve();
+  let isDue = false;
+  const write = async (): Promise<void> => {
+    isDue = false;
+    await writeState(file, current());
+  };
+  return {
+    touch: () => {
+      if (isDue) return;
+      isDue = true;
+      writing = writing.then(write);
+    },
+    close: async () => {
+      await writing;
+      await removeState(file);
+    },
+  };
+}

@@ -1,0 +1,37 @@
+import type { Screen } from './screen/screen.js';
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+export interface Interruption {
+  /** Aborted once the stack is to stop, whoever asked for it. */
+  readonly signal: AbortSignal;
+  /** The same wish, from inside. */
+  interrupt(): void;
+  /** Resolves when the stack is to stop. */
+  readonly asked: Promise<void>;
+  dispose(): void;
+}
+
+/** The first signal asks for an orderly stop; another one while that lasts calls `force`. */
+export function listenForInterruption(screen: Screen, force: () => void): Interruption {
+  const controller = new AbortController();
+  const onSignal = (name: NodeJS.Signals): void => {
+    if (controller.signal.aborted) {
+      force();
+      return;
+    }
+    screen.say(`${name}: stopping; once more to kill what is left`);
+    controller.abort();
+  };
+  for (const name of SIGNALS) process.on(name, onSignal);
+  return {
+    signal: controller.signal,
+    interrupt: () => controller.abort(),
+    asked: new Promise((resolve) => {
+      controller.signal.addEventListener('abort', () => resolve(), { once: true });
+    }),
+    dispose: () => {
+      for (const name of SIGNALS) process.off(name, onSignal);
+    },
+  };
+}

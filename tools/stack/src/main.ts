@@ -1,0 +1,98 @@
+import { parseArgs } from 'node:util';
+import { REPOSITORY } from '../../parts/src/index.js';
+import { parseSignal } from './control/order.js';
+import { inbox } from './inbox.js';
+import { logs } from './logs.js';
+import { down, orderPart } from './order.js';
+import { nearest, PART_NAMES, type PartName } from './settings/ports.js';
+import { status } from './status.js';
+import { up } from './up.js';
+
+const HELP = `Runs the whole monitoring stack on this machine.
+
+  up [--only PART,PART]     start everything, or these and what they need, and stay; Ctrl-C stops it
+  status                    state, pid, uptime, restarts, memory and URL of each part
+  logs PART [-f]            what a part has written in this run; -f goes on with what follows
+  inbox [--json]            the mail and Slack messages that alerts have caused
+  stop PART [--signal KILL] hold a part down
+  start PART                and let it go
+  restart PART
+  down                      stop everything, also what a killed launcher has left running
+
+Exit codes: 0 done; 1 refused or failed, as \`up\` is while the stack runs already, or \`status\` with a part
+that is not ready; 2 wrong usage; 3 the stack does not run.
+Settings come from the environment and docker/.env.monitoring; state, data and logs are in .aura.`;
+
+const WRONG_USAGE = 2;
+
+/** What the command line asks for is not among what can be asked. */
+class WrongUsage extends Error {}
+
+const options = {
+  only: { type: 'string' },
+  follow: { type: 'boolean', short: 'f', default: false },
+  json: { type: 'boolean', default: false },
+  signal: { type: 'string' },
+  help: { type: 'boolean', short: 'h', default: false },
+} as const;
+
+/** Reading the command line throws on an option that is none. */
+const read = (args: string[]) => parseArgs({ args, allowPositionals: true, options });
+type Given = ReturnType<typeof read>['values'];
+
+type Verb = (part: string | undefined, given: Given) => Promise<number>;
+
+const VERBS: Readonly<Record<string, Verb>> = {
+  up: (_, { only }) => up({ root: REPOSITORY, only: only?.split(',').map(partName) }),
+  status: () => status(REPOSITORY),
+  logs: (part, { follow }) =>
+    logs(REPOSITORY, part === 'build' ? part : partName(part), { follow }),
+  inbox: (_, { json }) => inbox(REPOSITORY, { asJson: json }),
+  start: (part) => orderPart(REPOSITORY, { verb: 'start', part: partName(part) }),
+  stop: (part, { signal }) =>
+    orderPart(REPOSITORY, {
+      verb: 'stop',
+      part: partName(part),
+      ...(signal && { signal: signalName(signal) }),
+    }),
+  restart: (part) => orderPart(REPOSITORY, { verb: 'restart', part: partName(part) }),
+  down: () => down(REPOSITORY),
+};
+
+async function main(args: string[]): Promise<number> {
+  const { positionals, values } = read(args);
+  const [name = 'up', part] = positionals;
+  if (values.help) {
+    console.log(HELP);
+    return 0;
+  }
+  const verb = VERBS[name];
+  if (verb === undefined) throw new WrongUsage(`no verb is called ${name}; --help lists them`);
+  return verb(part, values);
+}
+
+function partName(name: string | undefined): PartName {
+  if (name === undefined) throw new WrongUsage(`name a part: ${PART_NAMES.join(', ')}`);
+  const known = PART_NAMES.find((part) => part === name);
+  if (known === undefined)
+    throw new WrongUsage(`no part is called ${name}; did you mean ${nearest(name)}?`);
+  return known;
+}
+
+function signalName(text: string): NodeJS.Signals {
+  const signal = parseSignal(text);
+  if (signal === undefined) throw new WrongUsage(`${text} is no signal; KILL and TERM are`);
+  return signal;
+}
+
+function isWrongUsage(error: unknown): error is Error {
+  if (error instanceof WrongUsage) return true;
+  return (
+    error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')
+  );
+}
+
+process.exitCode = await main(process.argv.slice(2)).catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  return isWrongUsage(error) ? WRONG_USAGE : 1;
+});

@@ -1,0 +1,115 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { alertmanagerConfig, prometheusConfig, type AlertmanagerSettings } from '@aura/alerts';
+import { run, type ProgramName } from '../../../parts/src/index.js';
+import type { PartName } from '../settings/ports.js';
+import type { World } from './part.js';
+import { given } from './secrets.js';
+
+const CHECK_DEADLINE_MS = 30_000;
+const RULES = ['alert_rules.yml', 'recording_rules.yml'];
+
+const configFile = ({ layout }: World, name: string): string => path.join(layout.config, name);
+const loopback = ({ ports }: World, part: PartName): string => `127.0.0.1:${ports[part]}`;
+
+export function prometheusArguments(world: World): string[] {
+  return [
+    `--config.file=${configFile(world, 'prometheus.yml')}`,
+    `--storage.tsdb.path=${path.join(world.layout.data, 'prometheus')}`,
+    `--storage.tsdb.retention.time=${world.settings.PROMETHEUS_RETENTION_TIME}`,
+    `--web.listen-address=${loopback(world, 'prometheus')}`,
+    `--web.external-url=http://${loopback(world, 'prometheus')}/`,
+    '--web.enable-lifecycle',
+  ];
+}
+
+/** Alone, it needs no cluster port; an empty address turns that off. */
+export function alertmanagerArguments(world: World): string[] {
+  return [
+    `--config.file=${configFile(world, 'alertmanager.yml')}`,
+    `--storage.path=${path.join(world.layout.data, 'alertmanager')}`,
+    `--web.listen-address=${loopback(world, 'alertmanager')}`,
+    `--web.external-url=http://${loopback(world, 'alertmanager')}/`,
+    '--cluster.listen-address=',
+  ];
+}
+
+/** Writes what both read, and has their own tools check it: a wrong file is better found before they start. */
+export async function configureMonitoring(world: World): Promise<void> {
+  await mkdir(world.layout.config, { recursive: true });
+  await writeFile(configFile(world, 'prometheus.yml'), prometheusText(world));
+  await writeFile(
+    configFile(world, 'alertmanager.yml'),
+    alertmanagerConfig(await receivers(world)),
+  );
+  await check(world, 'promtool', ['check', 'config', configFile(world, 'prometheus.yml')]);
+  await check(world, 'amtool', ['check-config', configFile(world, 'alertmanager.yml')]);
+}
+
+function prometheusText(world: World): string {
+  const target = (part: PartName): readonly string[] => [loopback(world, part)];
+  return prometheusConfig({
+    targets: {
+      application: target('sample-platform'),
+      'metrics-gateway': target('metrics-gateway'),
+      'health-aggregator': target('health-aggregator'),
+      'gpu-queue-collector': target('gpu-queue-collector'),
+      'business-reporter': target('business-reporter'),
+      node: target('node-exporter'),
+      postgres: target('postgres-exporter'),
+      prometheus: target('prometheus'),
+      alertmanager: target('alertmanager'),
+    },
+    alertmanagers: target('alertmanager'),
+    ruleFiles: RULES.map((file) =>
+      path.join(world.layout.root, 'docker/generated/prometheus', file),
+    ),
+    deployment: 'local',
+  });
+}
+
+/** Real receivers where they are configured, else our own sinks. */
+async function receivers(world: World): Promise<AlertmanagerSettings> {
+  return { mail: await mail(world), slack: await slack(world) };
+}
+
+async function mail(world: World): Promise<NonNullable<AlertmanagerSettings['mail']>> {
+  const { settings, secrets } = world;
+  const smarthost = settings.ALERTMANAGER_SMTP_SMARTHOST;
+  const {
+    ALERTMANAGER_SMTP_FROM: from = 'alerts@aura.test',
+    ALERTMANAGER_SMTP_TO: to = 'oncall@aura.test',
+  } = settings;
+  if (smarthost === undefined) {
+    return { smarthost: loopback(world, 'mail-sink'), from, to, requireTls: false };
+  }
+  const password = await given(settings, 'ALERTMANAGER_SMTP_PASSWORD');
+  if (password === undefined) return { smarthost, from, to, requireTls: true };
+  await secrets.keep('smtp-password', password);
+  const username = settings.ALERTMANAGER_SMTP_USERNAME ?? from;
+  return {
+    smarthost,
+    from,
+    to,
+    requireTls: true,
+    login: { username, passwordFile: secrets.fileOf('smtp-password') },
+  };
+}
+
+async function slack(world: World): Promise<NonNullable<AlertmanagerSettings['slack']>> {
+  const { settings, secrets } = world;
+  const url = await given(settings, 'SLACK_WEBHOOK_URL');
+  await secrets.keep('slack-webhook-url', url ?? `http://${loopback(world, 'slack-sink')}/webhook`);
+  return { apiUrlFile: secrets.fileOf('slack-webhook-url'), channel: settings.SLACK_CHANNEL };
+}
+
+async function check(
+  { programs }: World,
+  name: ProgramName,
+  args: readonly string[],
+): Promise<void> {
+  const tool = programs.get(name);
+  if (tool === undefined || 'missing' in tool) return; // said in the table already, with what it costs
+  const checked = await run({ ...tool, args: [...tool.args, ...args] }, CHECK_DEADLINE_MS);
+  if (!checked.ok) throw new Error(`${name} refuses a rendered file: ${checked.reason}`);
+}

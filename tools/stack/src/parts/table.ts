@@ -1,0 +1,121 @@
+import path from 'node:path';
+import { BASE_ENVIRONMENT } from '../config.js';
+import { exporterAddress, setUpDatabase, superuserUrl } from './database.js';
+import { app, at, fetched, sink, whereSet } from './kinds.js';
+import { alertmanagerArguments, prometheusArguments } from './monitoring.js';
+import type { Part } from './part.js';
+
+/** Every part of the stack, in the order people think of them. The start order follows from `needs`. */
+export const PARTS: readonly Part[] = [
+  {
+    name: 'postgres',
+    purpose: 'database of the platform and backend of its queues',
+    needs: [],
+    readyWithinMs: 60_000,
+    stopSignal: 'SIGINT', // its fast shutdown; SIGTERM would wait for every client to leave
+    url: 'postgres://127.0.0.1:{port}/aura',
+    command: ({ cluster, ports }) => ({
+      ...cluster.commandOn(ports.postgres),
+      env: BASE_ENVIRONMENT,
+    }),
+    readiness: (world) => ({ by: 'postgres', url: superuserUrl(world) }),
+    whenReady: setUpDatabase,
+  },
+  app({
+    name: 'sample-platform',
+    purpose: 'a small Aura Render that renders real videos; what is watched',
+    needs: ['postgres', 'metrics-gateway'],
+    environment: ({ layout, ports, secrets, settings }) => ({
+      DATABASE_URL_FILE: secrets.fileOf('owner-database-url'),
+      MEDIA_DIR: path.join(layout.data, 'media'),
+      GATEWAY_URL: at(ports['metrics-gateway']),
+      ...whereSet({
+        LOAD_PER_MINUTE: settings.LOAD_PER_MINUTE,
+        LOAD_SEED: settings.LOAD_SEED,
+        RENDER_CONCURRENCY: settings.RENDER_CONCURRENCY,
+        CHAOS: settings.CHAOS,
+        FFMPEG_PATH: settings.FFMPEG_PATH,
+      }),
+    }),
+  }),
+  app({
+    name: 'metrics-gateway',
+    purpose: 'takes what short-lived workers push; the front door of metrics and health',
+    needs: [],
+    page: '/metrics',
+    environment: ({ ports }) => ({ HEALTH_AGGREGATOR_URL: at(ports['health-aggregator']) }),
+  }),
+  app({
+    name: 'health-aggregator',
+    purpose: 'probes every dependency and names the root cause',
+    needs: ['postgres'],
+    page: '/health',
+    environment: ({ ports, secrets, settings }) => ({
+      DATABASE_URL_FILE: secrets.fileOf('reader-database-url'),
+      APPLICATION_URL: at(ports['sample-platform']),
+      ...whereSet({ FFMPEG_PATH: settings.FFMPEG_PATH }),
+    }),
+  }),
+  app({
+    name: 'gpu-queue-collector',
+    purpose: 'queues by state and age, and GPUs',
+    needs: ['sample-platform'],
+    page: '/metrics',
+    environment: ({ secrets }) => ({ QUEUE_URL_FILE: secrets.fileOf('reader-database-url') }),
+  }),
+  app({
+    name: 'business-reporter',
+    purpose: 'users, revenue and utilisation',
+    needs: ['sample-platform'],
+    page: '/metrics',
+    environment: ({ secrets }) => ({ DATABASE_URL_FILE: secrets.fileOf('reader-database-url') }),
+  }),
+  fetched({
+    name: 'node-exporter',
+    purpose: "this machine's CPU, memory and disk",
+    needs: [],
+    page: '/metrics',
+    readyPath: '/',
+    arguments: ({ ports }) => [`--web.listen-address=127.0.0.1:${ports['node-exporter']}`],
+  }),
+  fetched({
+    name: 'postgres-exporter',
+    purpose: "PostgreSQL's own figures",
+    needs: ['postgres'],
+    page: '/metrics',
+    readyPath: '/',
+    arguments: ({ ports }) => [`--web.listen-address=127.0.0.1:${ports['postgres-exporter']}`],
+    environment: (world) => ({
+      DATA_SOURCE_URI: exporterAddress(world).uri,
+      DATA_SOURCE_USER: exporterAddress(world).user,
+      DATA_SOURCE_PASS_FILE: world.secrets.fileOf('postgres-exporter'),
+    }),
+  }),
+  sink('mail-sink', 'takes the mail that no real server is configured for'),
+  sink('slack-sink', 'takes the messages that no real Slack is configured for'),
+  fetched({
+    name: 'alertmanager',
+    purpose: 'groups alerts and tells people',
+    needs: ['mail-sink', 'slack-sink'],
+    page: '/',
+    readyPath: '/-/ready',
+    arguments: alertmanagerArguments,
+  }),
+  fetched({
+    name: 'prometheus',
+    purpose: 'scrapes every part, keeps history, evaluates rules',
+    needs: [
+      'alertmanager',
+      'sample-platform',
+      'metrics-gateway',
+      'health-aggregator',
+      'gpu-queue-collector',
+      'business-reporter',
+      'node-exporter',
+      'postgres-exporter',
+    ],
+    page: '/',
+    readyPath: '/-/ready',
+    arguments: prometheusArguments,
+  }),
+];

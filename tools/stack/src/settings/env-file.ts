@@ -1,0 +1,57 @@
+import { closest } from 'fastest-levenshtein';
+
+export interface EnvFile {
+  readonly values: ReadonlyMap<string, string>;
+  readonly problems: readonly string[];
+}
+
+const ASSIGNMENT = /^(?<name>[A-Z][A-Z0-9_]*)=(?<value>.*)$/;
+const QUOTED = /^(?<quote>["'])(?<inside>.*)\k<quote>$/;
+
+/**
+ * KEY=value lines, `#` lines and blank lines, and nothing else: compose, systemd and shells read quotes, `export`
+ * and trailing comments each in their own way, so what they would disagree on is a problem here.
+ */
+export function parseEnvFile(text: string, known: readonly string[]): EnvFile {
+  const values = new Map<string, string>();
+  const problems: string[] = [];
+  const lines = new Map<string, number>();
+  for (const [index, line] of text.split(/\r?\n/).entries()) {
+    if (line.trim() === '' || line.startsWith('#')) continue;
+    const { name, value } = ASSIGNMENT.exec(line)?.groups ?? {};
+    const problem =
+      name === undefined || value === undefined
+        ? `is not KEY=value: ${line.trim()}`
+        : (nameProblem(name, { known, firstLine: lines.get(name) }) ?? valueProblem(name, value));
+    if (problem !== undefined) problems.push(`line ${index + 1}: ${problem}`);
+    if (name === undefined || value === undefined) continue;
+    lines.set(name, lines.get(name) ?? index + 1);
+    values.set(name, unquote(value));
+  }
+  return { values, problems };
+}
+
+function nameProblem(
+  name: string,
+  {
+    known,
+    firstLine,
+  }: { readonly known: readonly string[]; readonly firstLine: number | undefined },
+): string | undefined {
+  if (firstLine !== undefined) return `${name} was set on line ${firstLine} already`;
+  if (known.includes(name)) return undefined;
+  return `${name} is no setting; did you mean ${closest(name, known)}?`;
+}
+
+function valueProblem(name: string, value: string): string | undefined {
+  if (QUOTED.test(value)) return undefined;
+  if (value !== value.trim()) return `${name} has a space beside its value`;
+  if (/^["']|["']$/.test(value)) return `${name} has a quote that is not closed`;
+  if (/\s#/.test(value))
+    return `${name} holds " #": give the comment a line of its own, or quote the value`;
+  return undefined;
+}
+
+function unquote(value: string): string {
+  return QUOTED.exec(value)?.groups?.['inside'] ?? value;
+}

@@ -1,0 +1,114 @@
+import { z } from 'zod';
+import { parseEnvFile } from './env-file.js';
+import { PART_NAMES, PORTS, type PartName, type PortVariable } from './ports.js';
+
+const optional = z.string().optional();
+
+function port(usual: number): z.ZodType<number> {
+  const error = `is no port; give one such as ${usual}, or 0 for any free one`;
+  const digits = z.string().regex(/^\d{1,5}$/, { error });
+  return digits.transform(Number).pipe(z.number().max(65_535, { error })).default(usual);
+}
+
+const ports = Object.fromEntries(
+  PART_NAMES.map((name) => [PORTS[name].variable, port(PORTS[name].usual)]),
+) as Record<PortVariable, z.ZodType<number>>; // one entry for each row of PORTS and none beside
+
+/** Handed on to the applications as they are; each application validates its own. */
+const handedOn = {
+  LOG_LEVEL: optional,
+  THRESHOLDS_FILE: optional,
+  LOAD_PER_MINUTE: optional,
+  LOAD_SEED: optional,
+  RENDER_CONCURRENCY: optional,
+  CHAOS: optional,
+  FFMPEG_PATH: optional,
+};
+
+const settingsSchema = z.object({
+  ...ports,
+  ...handedOn,
+  PROMETHEUS_RETENTION_TIME: z
+    .string()
+    .regex(/^\d+(ms|[smhdwy])$/, { error: 'is no duration; give one such as 90d' })
+    .default('15d'),
+  ALERTMANAGER_SMTP_SMARTHOST: z
+    .string()
+    .regex(/^[^\s:]+:\d+$/, { error: 'is not host:port; give one such as smtp.example.com:587' })
+    .optional(),
+  ALERTMANAGER_SMTP_FROM: z
+    .email({ error: 'is no mail address, such as alerts@example.com' })
+    .optional(),
+  ALERTMANAGER_SMTP_TO: z
+    .email({ error: 'is no mail address, such as oncall@example.com' })
+    .optional(),
+  ALERTMANAGER_SMTP_USERNAME: optional,
+  ALERTMANAGER_SMTP_PASSWORD: optional,
+  ALERTMANAGER_SMTP_PASSWORD_FILE: optional,
+  SLACK_WEBHOOK_URL: z
+    .url({ error: 'is no URL, such as https://hooks.slack.com/services/T0/B0/x' })
+    .optional(),
+  SLACK_WEBHOOK_URL_FILE: optional,
+  SLACK_CHANNEL: z.string().default('#alerts'),
+  // Read by the compose file alone; known here because both read the same file.
+  GRAFANA_ADMIN_PASSWORD: optional,
+  GRAFANA_ADMIN_PASSWORD_FILE: optional,
+  GRAFANA_SECRET_KEY: optional,
+  GRAFANA_SECRET_KEY_FILE: optional,
+});
+
+export type Settings = z.infer<typeof settingsSchema>;
+export type Environment = Readonly<Record<string, string | undefined>>;
+const NAMES = Object.keys(settingsSchema.shape) as readonly (keyof Settings)[]; // a zod object's shape has its type's keys
+
+export interface Problems {
+  readonly problems: readonly string[];
+}
+
+/** The environment wins over the file; every problem of both is listed, none is mended in silence. */
+export function readSettings(environment: Environment, fileText = ''): Settings | Problems {
+  const file = parseEnvFile(fileText, NAMES);
+  const given = Object.fromEntries(
+    NAMES.map((name) => [name, environment[name] ?? file.values.get(name)]),
+  );
+  const empty = NAMES.filter((name) => given[name] === '').map(
+    (name) => `${name} is empty; give it a value or remove it`,
+  );
+  const parsed = settingsSchema.safeParse(given);
+  const invalid = (parsed.error?.issues ?? [])
+    .filter(({ path: [name] }) => given[String(name)] !== '')
+    .map(({ path, message }) => `${path.join('.')}=${given[path.join('.')] ?? ''} ${message}`);
+  const problems = [...file.problems, ...empty, ...invalid, ...contradictions(given)];
+  if (parsed.data === undefined || problems.length > 0) return { problems };
+  const shared = sharedPorts(parsed.data);
+  return shared.length > 0 ? { problems: shared } : parsed.data;
+}
+
+function contradictions(given: Environment): string[] {
+  const setTwice = NAMES.filter(
+    (name) => given[name] !== undefined && given[`${name}_FILE`] !== undefined,
+  ).map((name) => `${name} is set twice: here and by ${name}_FILE; keep one`);
+  const incomplete = ['ALERTMANAGER_SMTP_FROM', 'ALERTMANAGER_SMTP_TO']
+    .filter(
+      (name) => given['ALERTMANAGER_SMTP_SMARTHOST'] !== undefined && given[name] === undefined,
+    )
+    .map((name) => `${name} is missing; ALERTMANAGER_SMTP_SMARTHOST asks for real mail`);
+  return [...setTwice, ...incomplete];
+}
+
+function sharedPorts(settings: Settings): string[] {
+  const taken = new Map<number, PortVariable>();
+  const problems: string[] = [];
+  for (const { variable } of PART_NAMES.map((name) => PORTS[name])) {
+    const number = settings[variable];
+    const other = number === 0 ? undefined : taken.get(number);
+    if (other !== undefined)
+      problems.push(`${variable} is ${number}, and so is ${other}; move one`);
+    taken.set(number, variable);
+  }
+  return problems;
+}
+
+export function portSetting(settings: Settings, part: PartName): number {
+  return settings[PORTS[part].variable];
+}

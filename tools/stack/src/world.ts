@@ -1,0 +1,56 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { ensurePrograms, prepareCluster, type ProgramName } from '../../parts/src/index.js';
+import { buildApps } from './build.js';
+import type { Layout } from './layout.js';
+import { configureMonitoring } from './parts/monitoring.js';
+import type { Part, World } from './parts/part.js';
+import { openSecrets } from './parts/secrets.js';
+import type { Screen } from './screen/screen.js';
+import type { Ports } from './settings/taken-ports.js';
+import type { Settings } from './settings/settings.js';
+
+export interface Plan {
+  readonly layout: Layout;
+  readonly settings: Settings;
+  readonly ports: Ports;
+  readonly parts: readonly Part[];
+}
+
+/** Everything that has to be there before the first part starts; what does not depend on another happens at once. */
+export async function prepareWorld(
+  plan: Plan,
+  screen: Screen,
+  signal: AbortSignal,
+): Promise<World> {
+  const { layout, settings, ports, parts } = plan;
+  await mkdir(layout.data, { recursive: true });
+  const secrets = await openSecrets(layout.secrets);
+  const apps = parts.filter(({ isApp }) => isApp).map(({ name }) => name);
+  screen.progress('preparing', 'building the applications and making the database');
+  const [programs, cluster] = await Promise.all([
+    ensurePrograms(programsOf(parts), {
+      signal,
+      onProgress: ({ step, detail }) => screen.progress(step, detail),
+    }),
+    prepareCluster({
+      home: path.join(layout.data, 'postgres'),
+      password: secrets.superuserPassword,
+      durability: 'durable',
+    }),
+    buildApps(layout, apps, signal),
+  ]);
+  signal.throwIfAborted();
+  if ('missing' in cluster) throw new Error(`no PostgreSQL: ${cluster.reason}. ${cluster.cost}`);
+  const home = path.join(layout.data, 'postgres');
+  if (cluster.home !== home)
+    screen.say(`data of PostgreSQL in ${cluster.home}: its account cannot enter ${home}`);
+  const world = { layout, settings, ports, programs, cluster, secrets };
+  await configureMonitoring(world);
+  return world;
+}
+
+/** Those that run, and the two that check what those read. */
+function programsOf(parts: readonly Part[]): ProgramName[] {
+  return [...parts.flatMap(({ program }) => program ?? []), 'promtool', 'amtool'];
+}
