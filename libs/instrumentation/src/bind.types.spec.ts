@@ -26,7 +26,7 @@ function handles(registry: Registry): unknown {
   pushes.series({ outcome: 'accepted' }).inc({ outcome: 'accepted' });
   // @ts-expect-error a gauge needs its value
   bind(registry, queue.workers).set({ queue: 'render' });
-  return [set, dec, inc];
+  return [set, dec, inc, durations];
 }
 
 function scrapes(registry: Registry): void {

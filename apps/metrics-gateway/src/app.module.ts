@@ -1,0 +1,53 @@
+import { bind, readAtScrape } from '@aura/instrumentation';
+import { gateway } from '@aura/metrics';
+import { LOG, type Log } from '@aura/service';
+import { Module, type DynamicModule } from '@nestjs/common';
+import { Registry } from 'prom-client';
+import type { Config } from './config.js';
+import { HealthController } from './health.controller.js';
+import { HealthAggregator } from './health-aggregator.js';
+import { LIMITS } from './limits.js';
+import { MetricsController } from './metrics.controller.js';
+import { Ingest } from './ingest.js';
+import { PushController } from './push.controller.js';
+import { PushStore } from './store.js';
+
+@Module({})
+export class AppModule {
+  static with(config: Config): DynamicModule {
+    const limits = { groups: LIMITS.groups, series: config.thresholds.gateway.series.value };
+    return {
+      module: AppModule,
+      controllers: [PushController, MetricsController, HealthController],
+      providers: [
+        { provide: PushStore, useFactory: () => new PushStore(limits) },
+        { provide: Ingest, inject: [PushStore, Registry, LOG], useFactory: ingestOf },
+        {
+          provide: HealthAggregator,
+          useFactory: () =>
+            new HealthAggregator(config.HEALTH_AGGREGATOR_URL, LIMITS.healthDeadlineMs),
+        },
+      ],
+    };
+  }
+}
+
+function ingestOf(store: PushStore, registry: Registry, log: Log): Ingest {
+  const held = (read: () => number) => ({
+    read: () => Promise.resolve([{ labels: {}, value: read() }]),
+    onError: (err: Error) => {
+      log.error({ err }, 'reading the store failed');
+    },
+  });
+  readAtScrape(
+    registry,
+    gateway.groups,
+    held(() => store.groups),
+  );
+  readAtScrape(
+    registry,
+    gateway.series,
+    held(() => store.series),
+  );
+  return new Ingest(store, registry, { pushes: bind(registry, gateway.pushes), log });
+}

@@ -1,0 +1,11 @@
+/** What one client may cost. Not for deployments to argue about; the series limit is, in libs/thresholds. */
+export const LIMITS = {
+  /** About 20,000 series in one push; more belongs to something that can be scraped. */
+  bodyBytes: 4_194_304,
+  /** Each costs a scrape two series of its own; a job that makes a group per run meets this early. */
+  groups: 10_000,
+  /** Room comes only when somebody deletes, so asking sooner is of no use. */
+  retryAfterSeconds: 60,
+  /** The aggregator answers from memory; what takes longer is down. Below the deadline of most probes. */
+  healthDeadlineMs: 2_000,
+} as const;

@@ -1,0 +1,68 @@
+import { problem } from '@aura/service';
+import { Controller, Delete, HttpCode, Inject, Post, Put, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { groupingOf } from './group.js';
+import { Ingest } from './ingest.js';
+import { LIMITS } from './limits.js';
+import { PushStore, type Push } from './store.js';
+
+const PATHS = ['metrics/job/*path', 'metrics/job@base64/*path'];
+
+/** The Pushgateway's interface: https://github.com/prometheus/pushgateway#api */
+@Controller()
+export class PushController {
+  constructor(
+    @Inject(Ingest) private readonly ingest: Ingest,
+    @Inject(PushStore) private readonly store: PushStore,
+  ) {}
+
+  @Put(PATHS)
+  put(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): void {
+    this.push(request, reply, 'group');
+  }
+
+  @Post(PATHS)
+  @HttpCode(200)
+  post(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): void {
+    this.push(request, reply, 'families');
+  }
+
+  @Delete(PATHS)
+  @HttpCode(202)
+  delete(@Req() request: FastifyRequest): void {
+    const read = groupingOf(request.originalUrl);
+    if (!read.ok) throw unfit(read.reason);
+    this.store.remove(read.grouping);
+  }
+
+  private push(request: FastifyRequest, reply: FastifyReply, replaces: Push['replaces']): void {
+    const unreadable = unreadableOf(request);
+    if (unreadable !== undefined) {
+      this.ingest.refused({ outcome: 'unfit', reason: unreadable });
+      const advice = 'Send Prometheus text, version 0.0.4, uncompressed.';
+      throw problem({ status: 415, error: unreadable, advice });
+    }
+    const body = request.body instanceof Uint8Array ? request.body : new Uint8Array();
+    const url = request.originalUrl;
+    const received = this.ingest.receive({ url, body, replaces }, Date.now() / 1000);
+    if (received.outcome === 'unfit') throw unfit(received.reason);
+    if (received.outcome === 'accepted') return;
+    reply.header('retry-after', String(LIMITS.retryAfterSeconds));
+    const advice = 'Delete groups that are done, push fewer series, or raise gateway.series.';
+    throw problem({ status: 429, error: `the push was refused: ${received.reason}`, advice });
+  }
+}
+
+/** What this version of the gateway cannot read, and says so instead of taking it for bad text. */
+function unreadableOf({ headers }: FastifyRequest): string | undefined {
+  const encoding = headers['content-encoding'] ?? 'identity';
+  if (encoding !== 'identity') return `the body is encoded with ${encoding}`;
+  const type = headers['content-type'] ?? 'text/plain';
+  return type.startsWith('application/vnd.google.protobuf') ? 'the body is protobuf' : undefined;
+}
+
+function unfit(reason: string): ReturnType<typeof problem> {
+  const advice =
+    'Correct the push; nothing of it was kept, and sent again unchanged it fails again.';
+  return problem({ status: 400, error: `the push was refused: ${reason}`, advice });
+}

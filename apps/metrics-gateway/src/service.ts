@@ -1,0 +1,27 @@
+import type { ServiceSpec } from '@aura/service';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Registry } from 'prom-client';
+import { AppModule } from './app.module.js';
+import type { Config } from './config.js';
+import { LIMITS } from './limits.js';
+
+/** `registry` is for tests that start several gateways in one process. */
+export function serviceOf(config: Config, registry?: Registry): ServiceSpec {
+  return {
+    name: 'metrics-gateway',
+    config,
+    module: AppModule.with(config),
+    bodyLimitBytes: LIMITS.bodyBytes,
+    // `/metrics` is the gateway's own: the pushed families are merged into it.
+    monitoring: { path: false, ...(registry === undefined ? {} : { registry }) },
+    prepare: takeBodiesAsBytes,
+  };
+}
+
+/** curl sends text as a form when it is not told otherwise, so no content type may be parsed by its name. */
+function takeBodiesAsBytes(app: NestFastifyApplication): void {
+  app.getHttpAdapter().getInstance().removeAllContentTypeParsers();
+  app.useBodyParser('*', { bodyLimit: LIMITS.bodyBytes }, (_, body, done) => {
+    done(null, body);
+  });
+}
