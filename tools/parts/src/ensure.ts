@@ -80,7 +80,11 @@ function missing(name: ProgramName, reason: string): Missing {
 
 async function fromBundle({ root }: Bundle, name: ProgramName): Promise<Command | Missing> {
   const bin = path.join(root, PROGRAMS[name].bin);
-  if (!(await exists(bin))) return notOffered(name);
+  return (await exists(bin)) ? outsideItsPlace(name, bin, root) : notOffered(name);
+}
+
+/** What a program has to be told when it does not lie where its package meant it to. */
+async function outsideItsPlace(name: ProgramName, bin: string, root: string): Promise<Command> {
   switch (name) {
     case 'alertmanager':
     case 'amtool':
@@ -89,10 +93,7 @@ async function fromBundle({ root }: Bundle, name: ProgramName): Promise<Command 
       return { bin, args: [`--web.local-assets=${path.join(root, 'usr/share/prometheus/web/')}`] };
     case 'redis-server':
       return { bin, args: [], env: { LD_LIBRARY_PATH: await libraryPath(root) } };
-    case 'node-exporter':
-    case 'postgres-exporter':
-    case 'promtool':
-    case 'pushgateway':
+    default:
       return { bin, args: [] };
   }
 }

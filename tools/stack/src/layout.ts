@@ -7,6 +7,8 @@ export interface Layout {
   readonly state: string;
   readonly secrets: string;
   readonly config: string;
+  /** The built program of both sinks. */
+  readonly sinks: string;
   readonly logs: string;
   readonly data: string;
   readonly inbox: string;
@@ -22,6 +24,7 @@ export function layoutOf(root: string): Layout {
     state: path.join(run, 'stack.json'),
     secrets: path.join(run, 'secrets'),
     config: path.join(run, 'config'),
+    sinks: path.join(run, 'sinks.mjs'),
     logs: path.join(home, 'logs'),
     data,
     inbox: path.join(data, 'inbox'),

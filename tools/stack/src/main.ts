@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { REPOSITORY } from '../../parts/src/index.js';
+import { REPOSITORY } from '@aura/parts';
 import { parseSignal } from './control/order.js';
 import { inbox } from './inbox.js';
 import { logs } from './logs.js';

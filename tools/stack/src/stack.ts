@@ -1,4 +1,4 @@
-import type { Missing } from '../../parts/src/index.js';
+import type { Missing } from '@aura/parts';
 import type { Order } from './control/order.js';
 import type { PartState } from './control/state.js';
 import type { Part, World } from './parts/part.js';
@@ -41,7 +41,7 @@ export class Stack {
     const starts = new Map<string, Promise<void>>();
     for (const { part, supervised } of this.#members) {
       if ('missing' in supervised) continue;
-      const needs = part.needs.map((need) => starts.get(need));
+      const needs = part.needs.map((need) => starts.get(need) ?? Promise.resolve());
       starts.set(part.name, this.#startAfter(needs, supervised));
     }
     const outcomes = await Promise.allSettled(starts.values());
@@ -59,7 +59,7 @@ export class Stack {
     for (const { part, supervised } of this.#members.toReversed()) {
       if ('missing' in supervised) continue;
       const leaning = this.#members.filter((other) => other.part.needs.includes(part.name));
-      const before = leaning.map((other) => stops.get(other.part.name));
+      const before = leaning.map((other) => stops.get(other.part.name) ?? Promise.resolve());
       stops.set(
         part.name,
         Promise.all(before).then(() => supervised.stop()),
@@ -92,10 +92,7 @@ export class Stack {
     }));
   }
 
-  async #startAfter(
-    needs: readonly (Promise<void> | undefined)[],
-    supervised: Supervised,
-  ): Promise<void> {
+  async #startAfter(needs: readonly Promise<void>[], supervised: Supervised): Promise<void> {
     await Promise.all(needs);
     if (this.#aborted.signal.aborted) return;
     await supervised.start().catch((error: unknown) => {

@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import { tryLock } from '../../parts/src/index.js';
+import { tryLock } from '@aura/parts';
 import { loadSettings } from './config.js';
 import { layoutOf } from './layout.js';
 import { clearLeftovers } from './leftovers.js';

@@ -1,7 +1,7 @@
-import { mkdir } from 'node:fs/promises';
+import { chmod, mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import { ensurePrograms, prepareCluster, type ProgramName } from '../../parts/src/index.js';
-import { buildApps } from './build.js';
+import { ensurePrograms, prepareCluster, type ProgramName } from '@aura/parts';
+import { buildApps, buildSinks } from './build.js';
 import type { Layout } from './layout.js';
 import { configureMonitoring } from './parts/monitoring.js';
 import type { Part, World } from './parts/part.js';
@@ -39,13 +39,15 @@ export async function prepareWorld(
       durability: 'durable',
     }),
     buildApps(layout, apps, signal),
+    buildSinks(layout),
   ]);
   signal.throwIfAborted();
   if ('missing' in cluster) throw new Error(`no PostgreSQL: ${cluster.reason}. ${cluster.cost}`);
   const home = path.join(layout.data, 'postgres');
   if (cluster.home !== home)
     screen.say(`data of PostgreSQL in ${cluster.home}: its account cannot enter ${home}`);
-  const world = { layout, settings, ports, programs, cluster, secrets };
+  const ffmpeg = settings.FFMPEG_PATH ?? (await shippedFfmpeg()) ?? 'ffmpeg';
+  const world = { layout, settings, ports, programs, cluster, ffmpeg, secrets };
   await configureMonitoring(world);
   return world;
 }
@@ -53,4 +55,19 @@ export async function prepareWorld(
 /** Those that run, and the two that check what those read. */
 function programsOf(parts: readonly Part[]): ProgramName[] {
   return [...parts.flatMap(({ program }) => program ?? []), 'promtool', 'amtool'];
+}
+
+/** From npm, where there is one for this platform: its package throws a string where there is none. */
+async function shippedFfmpeg(): Promise<string | undefined> {
+  const { path: program } = await import('@ffmpeg-installer/ffmpeg').then(
+    ({ default: shipped }) => shipped,
+    () => ({ path: undefined }),
+  );
+  if (program !== undefined) await chmod(program, 0o755).catch(unlessForbidden); // npm does not always keep the bit
+  return program;
+}
+
+/** Installed by somebody else, it is theirs to make executable. */
+function unlessForbidden(error: unknown): void {
+  if (!(error instanceof Error && 'code' in error && error.code === 'EPERM')) throw error;
 }

@@ -2,9 +2,8 @@ import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { run, type Finished } from '../command.js';
 
-const UPDATE_DEADLINE_MS = 180_000;
-const QUERY_DEADLINE_MS = 60_000;
-const DOWNLOAD_DEADLINE_MS = 900_000;
+/** For the whole download on a slow line; a server that says nothing is given up far sooner, see below. */
+const DEADLINE_MS = 900_000;
 
 /** apt with lists and caches of its own: it reads the system's sources and keys and changes nothing outside `folder`. */
 export interface PrivateApt {
@@ -24,22 +23,15 @@ export async function privateApt(folder: string, signal?: AbortSignal): Promise<
   await mkdir(path.join(folder, 'lists/partial'), { recursive: true });
   await mkdir(path.join(folder, 'cache/archives/partial'), { recursive: true });
   await writeFile(config, configuration(folder));
-  const apt = (
-    tool: string,
-    args: readonly string[],
-    deadlineMs: number,
-    cwd = folder,
-  ): Promise<Finished> =>
-    run({ bin: tool, args: ['-c', config, ...args], cwd }, deadlineMs, signal);
+  const apt = (tool: string, args: readonly string[], cwd = folder): Promise<Finished> =>
+    run({ bin: tool, args: ['-c', config, ...args], cwd }, DEADLINE_MS, signal);
   const install = ['install', '--print-uris', '--yes', '--no-install-recommends'];
   return {
-    update: async () =>
-      needsLists(folder, await apt('apt-get', ['update', '-qq'], UPDATE_DEADLINE_MS)),
-    names: () => apt('apt-cache', ['pkgnames'], QUERY_DEADLINE_MS),
-    list: (names) => apt('apt-get', ['download', '--print-uris', ...names], QUERY_DEADLINE_MS),
-    listWithDependencies: (names) => apt('apt-get', [...install, ...names], QUERY_DEADLINE_MS),
-    download: (names, into) =>
-      apt('apt-get', ['download', '-qq', ...names], DOWNLOAD_DEADLINE_MS, into),
+    update: async () => needsLists(folder, await apt('apt-get', ['update', '-qq'])),
+    names: () => apt('apt-cache', ['pkgnames']),
+    list: (names) => apt('apt-get', ['download', '--print-uris', ...names]),
+    listWithDependencies: (names) => apt('apt-get', [...install, ...names]),
+    download: (names, into) => apt('apt-get', ['download', '-qq', ...names], into),
   };
 }
 

@@ -59,9 +59,19 @@ async function freePort(): Promise<number> {
   return address.port;
 }
 
+/**
+ * The server ends when its stdin does, and so with this process, however that ends: no test run leaves one
+ * behind. Its shell leaves a watcher that waits for the end of stdin, and becomes the server.
+ */
+const END_WITH_STDIN = `exec 3<&0; { read -r _ <&3; kill -INT $$; } >/dev/null 2>&1 & exec "$@" 3<&-`;
+
 /** Ready is what the server itself says on stderr; that stays drained, or a full pipe would block the server. */
 async function startServer({ bin, args, cwd, user }: Command): Promise<ChildProcess> {
-  const server = spawn(bin, args, { cwd, ...user, stdio: ['ignore', 'ignore', 'pipe'] });
+  const server = spawn('sh', ['-c', END_WITH_STDIN, 'sh', bin, ...args], {
+    cwd,
+    ...user,
+    stdio: ['pipe', 'ignore', 'pipe'],
+  });
   await once(server, 'spawn');
   const deadline = setTimeout(() => server.kill('SIGKILL'), READY_DEADLINE_MS);
   const log: string[] = [];
@@ -73,15 +83,16 @@ async function startServer({ bin, args, cwd, user }: Command): Promise<ChildProc
     return server;
   }
   clearTimeout(deadline);
+  server.stdin.end();
   throw new Error(`PostgreSQL did not get ready:\n${log.slice(-20).join('\n')}`);
 }
 
-/** SIGINT is its fast shutdown: open connections are cut, nothing is lost. */
+/** SIGINT, which the watcher sends, is the fast shutdown: open connections are cut, nothing is lost. */
 async function stopServer(server: ChildProcess): Promise<void> {
   if (server.exitCode !== null || server.signalCode !== null) return;
   const exited = once(server, 'exit');
   const deadline = setTimeout(() => server.kill('SIGKILL'), STOP_DEADLINE_MS);
-  server.kill('SIGINT');
+  server.stdin?.end();
   await exited;
   clearTimeout(deadline);
 }

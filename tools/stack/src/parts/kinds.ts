@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { required, type ProgramName } from '../../../parts/src/index.js';
+import { required, type ProgramName } from '@aura/parts';
 import { BASE_ENVIRONMENT } from '../config.js';
 import type { PartName } from '../settings/ports.js';
 import type { Part, World } from './part.js';
@@ -84,12 +84,10 @@ export function sink(name: 'mail-sink' | 'slack-sink', purpose: string): Part {
     url: name === 'mail-sink' ? 'smtp://127.0.0.1:{port}' : 'http://127.0.0.1:{port}',
     command: ({ layout, ports }) => ({
       bin: process.execPath,
-      args: ['--import', 'tsx', SINK_MAIN, name, String(ports[name]), layout.inbox],
+      args: [layout.sinks, name, String(ports[name]), layout.inbox],
       cwd: layout.root,
       env: BASE_ENVIRONMENT,
     }),
     readiness: ({ ports }) => ({ by: 'tcp', port: ports[name] }),
   };
 }
-
-const SINK_MAIN = path.join(import.meta.dirname, '../sinks/main.ts');

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { alertmanagerConfig, prometheusConfig, type AlertmanagerSettings } from '@aura/alerts';
-import { run, type ProgramName } from '../../../parts/src/index.js';
+import { run, type ProgramName } from '@aura/parts';
 import type { PartName } from '../settings/ports.js';
 import type { World } from './part.js';
 import { given } from './secrets.js';

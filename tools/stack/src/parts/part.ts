@@ -1,4 +1,4 @@
-import type { Cluster, Command, ProgramName, Programs } from '../../../parts/src/index.js';
+import type { Cluster, Command, ProgramName, Programs } from '@aura/parts';
 import type { Layout } from '../layout.js';
 import type { PartName } from '../settings/ports.js';
 import type { Settings } from '../settings/settings.js';
@@ -12,6 +12,8 @@ export interface World {
   readonly ports: Readonly<Record<PartName, number>>;
   readonly programs: Programs<ProgramName>;
   readonly cluster: Cluster;
+  /** The one that the platform renders with; what is probed has to be what is used. */
+  readonly ffmpeg: string;
   readonly secrets: Secrets;
 }
 

@@ -24,17 +24,17 @@ export const PARTS: readonly Part[] = [
   app({
     name: 'sample-platform',
     purpose: 'a small Aura Render that renders real videos; what is watched',
-    needs: ['postgres', 'metrics-gateway'],
-    environment: ({ layout, ports, secrets, settings }) => ({
+    needs: ['postgres'],
+    environment: ({ ffmpeg, layout, ports, secrets, settings }) => ({
       DATABASE_URL_FILE: secrets.fileOf('owner-database-url'),
       MEDIA_DIR: path.join(layout.data, 'media'),
+      FFMPEG_PATH: ffmpeg,
       GATEWAY_URL: at(ports['metrics-gateway']),
       ...whereSet({
         LOAD_PER_MINUTE: settings.LOAD_PER_MINUTE,
         LOAD_SEED: settings.LOAD_SEED,
         RENDER_CONCURRENCY: settings.RENDER_CONCURRENCY,
         CHAOS: settings.CHAOS,
-        FFMPEG_PATH: settings.FFMPEG_PATH,
       }),
     }),
   }),
@@ -50,10 +50,10 @@ export const PARTS: readonly Part[] = [
     purpose: 'probes every dependency and names the root cause',
     needs: ['postgres'],
     page: '/health',
-    environment: ({ ports, secrets, settings }) => ({
+    environment: ({ ffmpeg, ports, secrets }) => ({
       DATABASE_URL_FILE: secrets.fileOf('reader-database-url'),
       APPLICATION_URL: at(ports['sample-platform']),
-      ...whereSet({ FFMPEG_PATH: settings.FFMPEG_PATH }),
+      FFMPEG_PATH: ffmpeg,
     }),
   }),
   app({

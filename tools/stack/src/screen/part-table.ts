@@ -35,19 +35,17 @@ function render(head: readonly string[], rows: readonly (readonly string[])[]): 
   const table = new Table({
     head: head.map((title) => colour.bold(title)),
     chars: NO_BORDERS,
-    style: { head: [], 'padding-left': 0, 'padding-right': 2 },
+    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 2 },
   });
   table.push(...rows.map((row) => [...row]));
   return table.toString();
 }
 
 const NO_BORDERS = Object.fromEntries(
-  ['top', 'bottom', 'left', 'right', 'mid'].flatMap((side) => [
-    [side, ''],
-    [`${side}-mid`, ''],
-    [`${side}-left`, ''],
-    [`${side}-right`, ''],
-  ]),
+  ['top', 'bottom', 'left', 'right', 'mid']
+    .flatMap((side) => [side, `${side}-mid`, `${side}-left`, `${side}-right`])
+    .concat('mid-mid', 'middle')
+    .map((place) => [place, '']),
 );
 
 /** Only what asks for attention stands out. */

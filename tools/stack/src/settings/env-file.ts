@@ -15,35 +15,43 @@ const QUOTED = /^(?<quote>["'])(?<inside>.*)\k<quote>$/;
 export function parseEnvFile(text: string, known: readonly string[]): EnvFile {
   const values = new Map<string, string>();
   const problems: string[] = [];
-  const lines = new Map<string, number>();
+  const firstLines = new Map<string, number>();
   for (const [index, line] of text.split(/\r?\n/).entries()) {
     if (line.trim() === '' || line.startsWith('#')) continue;
-    const { name, value } = ASSIGNMENT.exec(line)?.groups ?? {};
-    const problem =
-      name === undefined || value === undefined
-        ? `is not KEY=value: ${line.trim()}`
-        : (nameProblem(name, { known, firstLine: lines.get(name) }) ?? valueProblem(name, value));
+    const assignment = parseAssignment(line);
+    const problem = assignment
+      ? (nameProblem(assignment.name, known, firstLines) ?? valueProblem(assignment))
+      : `is not KEY=value: ${line.trim()}`;
     if (problem !== undefined) problems.push(`line ${index + 1}: ${problem}`);
-    if (name === undefined || value === undefined) continue;
-    lines.set(name, lines.get(name) ?? index + 1);
-    values.set(name, unquote(value));
+    if (!assignment) continue;
+    firstLines.set(assignment.name, firstLines.get(assignment.name) ?? index + 1);
+    values.set(assignment.name, unquote(assignment.value));
   }
   return { values, problems };
 }
 
+interface Assignment {
+  readonly name: string;
+  readonly value: string;
+}
+
+function parseAssignment(line: string): Assignment | undefined {
+  const { name, value } = ASSIGNMENT.exec(line)?.groups ?? {};
+  return name === undefined || value === undefined ? undefined : { name, value };
+}
+
 function nameProblem(
   name: string,
-  {
-    known,
-    firstLine,
-  }: { readonly known: readonly string[]; readonly firstLine: number | undefined },
+  known: readonly string[],
+  firstLines: ReadonlyMap<string, number>,
 ): string | undefined {
+  const firstLine = firstLines.get(name);
   if (firstLine !== undefined) return `${name} was set on line ${firstLine} already`;
   if (known.includes(name)) return undefined;
   return `${name} is no setting; did you mean ${closest(name, known)}?`;
 }
 
-function valueProblem(name: string, value: string): string | undefined {
+function valueProblem({ name, value }: Assignment): string | undefined {
   if (QUOTED.test(value)) return undefined;
   if (value !== value.trim()) return `${name} has a space beside its value`;
   if (/^["']|["']$/.test(value)) return `${name} has a quote that is not closed`;

@@ -29,8 +29,7 @@ export async function claimPorts(
 
 /** Pure, for the reader of a terminal: who is in whose way, and what moves ours. */
 export function conflict(part: PartName, port: number, holder: string | undefined): string {
-  const by = holder === undefined ? 'another process' : holder;
-  return `${part} wants port ${port}, which ${by} holds; ${PORTS[part].variable}=0 takes any free one`;
+  return `${part} wants port ${port}, which ${holder ?? 'another process'} holds; ${PORTS[part].variable}=0 takes any free one`;
 }
 
 /** The port listened on for a moment; undefined when somebody else has it or it is not for us. */

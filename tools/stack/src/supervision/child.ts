@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { open } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Command } from '../../../parts/src/index.js';
+import type { Command } from '@aura/parts';
 import { identify, signalAll, signalUnlessGone, treeOf, type ProcessId } from './proc.js';
 
 export interface Exit {

@@ -29,9 +29,11 @@ async function whyNotReady(readiness: Readiness): Promise<string | undefined> {
       case 'http':
         return await askHttp(readiness.url);
       case 'tcp':
-        return await askTcp(readiness.port);
+        await askTcp(readiness.port);
+        return undefined;
       case 'postgres':
-        return await askPostgres(readiness.url);
+        await askPostgres(readiness.url);
+        return undefined;
     }
   } catch (error) {
     return error instanceof Error ? rootMessage(error) : String(error);
@@ -44,12 +46,12 @@ async function askHttp(url: string): Promise<string | undefined> {
   return response.ok ? undefined : `${url} answers ${response.status}: ${body.slice(0, 300)}`;
 }
 
-function askTcp(port: number): Promise<undefined> {
+function askTcp(port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     const socket = connect({ host: '127.0.0.1', port, timeout: ANSWER_DEADLINE_MS });
     socket.once('connect', () => {
       socket.end();
-      resolve(undefined);
+      resolve();
     });
     socket.once('timeout', () => socket.destroy(new Error(`port ${port} does not answer`)));
     socket.once('error', reject);
@@ -57,12 +59,11 @@ function askTcp(port: number): Promise<undefined> {
 }
 
 /** A server that recovers from a crash takes connections and refuses to work; only a query tells. */
-async function askPostgres(connectionString: string): Promise<undefined> {
+async function askPostgres(connectionString: string): Promise<void> {
   const client = new pg.Client({ connectionString, connectionTimeoutMillis: ANSWER_DEADLINE_MS });
   client.on('error', () => undefined); // a connection cut after its query was answered; the answer counts
   await client.connect();
   await client.query('SELECT 1').finally(() => client.end());
-  return undefined;
 }
 
 /** fetch says "fetch failed" and puts what happened into the cause. */

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Command } from '../../../parts/src/index.js';
+import type { Command } from '@aura/parts';
 import { backoffMs, STEADY_MS } from './backoff.js';
 import { startChild, type Child, type Exit } from './child.js';
 import type { ProcessId } from './proc.js';
@@ -85,10 +85,8 @@ export class Supervised {
 
   async #keepUp(hold: AbortSignal): Promise<void> {
     let failures = 0;
-    let death: string | undefined;
+    let death = await this.#nextDeath();
     while (!hold.aborted) {
-      death ??= await this.#nextDeath();
-      if (hold.aborted) return;
       failures = this.#ranSteadily() ? 1 : failures + 1;
       const waitMs = backoffMs(failures, Math.random());
       this.#running = undefined;
@@ -96,7 +94,7 @@ export class Supervised {
       this.onHappening(this.launch, { kind: 'crashed', why: death, waitMs });
       if (!(await sleep(waitMs, hold))) return;
       this.restarts += 1;
-      death = await this.#attempt();
+      death = (await this.#attempt()) ?? (await this.#nextDeath());
     }
   }
 
