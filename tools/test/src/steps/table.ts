@@ -1,0 +1,71 @@
+import { installed, run } from '../command.js';
+import { type Outcome, type Step, fail, pass, skip } from '../step.js';
+import { deploy } from './deploy.js';
+import { rules } from './generated.js';
+import { projectsWith, runMany, runSpecs } from './nx.js';
+import { reach } from './reach.js';
+import { versions } from './versions.js';
+
+const MINUTE_MS = 60_000;
+/** The project whose specs are the lint canary; it is shown as a step of its own. */
+const CANARY = 'lint';
+
+export const STEPS: readonly Step[] = [
+  { name: 'versions', about: 'the lock installs on every platform', run: versions },
+  { name: 'reach', about: 'every spec is run by a target', run: reach },
+  { name: 'format', about: 'Prettier', run: () => program('prettier', ['--check', '.']) },
+  { name: 'knip', about: 'no dead exports and dependencies', run: () => program('knip', []) },
+  { name: 'generated', about: 'generated files match their definitions', run: generated },
+  { name: 'lint', about: 'ESLint, boundaries included', run: () => runMany('lint', 10) },
+  { name: 'canary', about: 'lint refuses what it must', run: canary },
+  {
+    name: 'typecheck',
+    about: 'tsc over libs, apps and tools',
+    run: () => runMany('typecheck', 10),
+  },
+  { name: 'build', about: 'dist/apps/*', run: () => runMany('build', 5) },
+  { name: 'unit', about: 'specs that need nothing but Node', run: unit },
+  { name: 'rules', about: 'promtool and amtool read the generated files', run: rules },
+  { name: 'deploy', about: 'a built app installs and serves elsewhere', run: deploy },
+  {
+    name: 'integration',
+    about: 'specs on real PostgreSQL, Prometheus, browsers',
+    run: integration,
+  },
+];
+
+async function program(name: string, args: readonly string[]): Promise<Outcome> {
+  const { ok, output } = await run({ program: installed(name), args, deadlineMs: 3 * MINUTE_MS });
+  return ok ? pass() : fail(output);
+}
+
+async function generated(): Promise<Outcome> {
+  const { ok, output } = await run({
+    program: process.execPath,
+    args: ['tools/door.mjs', 'generate', '--check'],
+    deadlineMs: 2 * MINUTE_MS,
+  });
+  return ok ? pass(output.trim()) : fail(output);
+}
+
+function canary(): Promise<Outcome> {
+  return runSpecs({ target: 'test', kind: 'unit', minutes: 5, parallel: 1, projects: [CANARY] });
+}
+
+async function unit(): Promise<Outcome> {
+  const projects = (await projectsWith('test')).filter((project) => project !== CANARY);
+  return runSpecs({ target: 'test', kind: 'unit', minutes: 10, parallel: 2, projects });
+}
+
+/** One project after the other: side by side the real processes would measure each other. */
+async function integration(): Promise<Outcome> {
+  const projects = await projectsWith('integration');
+  if (projects.length === 0) return skip('no project has integration specs');
+  return runSpecs({
+    target: 'integration',
+    kind: 'integration',
+    minutes: 12,
+    parallel: 1,
+    projects,
+  });
+}
