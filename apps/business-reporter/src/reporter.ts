@@ -1,3 +1,4 @@
+import { reasonOf } from '@aura/health';
 import type { AnyRegistry } from '@aura/instrumentation';
 import type { Log, ReadinessCheck } from '@aura/service';
 import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
@@ -19,6 +20,7 @@ export class Reporter implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly intervalMs: number;
   private trouble: string | undefined;
   private timer: NodeJS.Timeout | undefined;
+  private underWay = Promise.resolve();
   private isStopped = false;
 
   constructor(config: Config, registry: AnyRegistry, log: Log) {
@@ -27,7 +29,8 @@ export class Reporter implements OnApplicationBootstrap, OnModuleDestroy {
     this.ledger = openLedger(config.DATABASE_URL, {
       deadlineMs: STATEMENT_DEADLINE_MS,
       onError: (error) => {
-        log.debug({ err: error }, 'database connection');
+        // Not the error itself: pg hangs the whole client on it.
+        log.debug({ reason: reasonOf(error) }, 'database connection broke');
       },
     });
     const countFailure = countReadFailures(registry);
@@ -51,12 +54,13 @@ export class Reporter implements OnApplicationBootstrap, OnModuleDestroy {
 
   /** Does not wait: the service starts whether or not the database answers. */
   onApplicationBootstrap(): void {
-    void this.refreshAndGoOn();
+    this.underWay = this.refreshAndGoOn();
   }
 
   async onModuleDestroy(): Promise<void> {
     this.isStopped = true;
     clearTimeout(this.timer);
+    await this.underWay; // it may be opening the connection that is to be closed; its deadline bounds it
     await this.ledger.close();
   }
 
@@ -80,7 +84,9 @@ export class Reporter implements OnApplicationBootstrap, OnModuleDestroy {
     await this.refresher.refresh();
     if (this.isStopped) return;
     const waitMs = Math.max(0, startedAt + this.intervalMs - Date.now());
-    this.timer = setTimeout(() => void this.refreshAndGoOn(), waitMs);
+    this.timer = setTimeout(() => {
+      this.underWay = this.refreshAndGoOn();
+    }, waitMs);
   }
 
   /** Logs when the figures become unreadable, when the reason changes and when they are back. */

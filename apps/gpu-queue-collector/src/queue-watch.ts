@@ -1,3 +1,4 @@
+import { reasonOf } from '@aura/health';
 import type { AnyRegistry } from '@aura/instrumentation';
 import type { Log, ReadinessCheck } from '@aura/service';
 import type { OnModuleDestroy } from '@nestjs/common';
@@ -61,9 +62,10 @@ export class QueueWatch implements OnModuleDestroy {
 }
 
 function openBackend(url: string, log: Log): QueueBackend {
-  // A connection that breaks shows in the next read, which is where it is reported.
+  // A connection that breaks shows in the next read, which is where it is reported. Only the reason is
+  // written: pg hangs the whole client on the error.
   const onError = (error: Error): void => {
-    log.debug({ err: error }, 'queue connection');
+    log.debug({ reason: reasonOf(error) }, 'queue connection broke');
   };
   const open = new URL(url).protocol.startsWith('postgres')
     ? openPostgresBackend
