@@ -11,7 +11,8 @@ export interface Call {
   readonly program: string;
   readonly args: readonly string[];
   readonly cwd?: string;
-  readonly env?: Readonly<Record<string, string>>;
+  /** Over the caller's own; `undefined` takes a variable away. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
   readonly deadlineMs: number;
 }
 

@@ -52,7 +52,7 @@ async function startAndAsk(cwd: string): Promise<Outcome> {
     program: process.execPath,
     args: ['main.js'],
     cwd,
-    env: { HOST: '127.0.0.1', PORT: '0', METRICS_PORT: '' },
+    env: { HOST: '127.0.0.1', PORT: '0', METRICS_PORT: undefined, LOG_LEVEL: undefined },
     deadlineMs: START_DEADLINE_MS,
   });
   let output = '';

@@ -7,13 +7,14 @@ import { reach } from './reach.js';
 import { versions } from './versions.js';
 
 const MINUTE_MS = 60_000;
+const PRETTIER = ['--check', '--cache', '--cache-strategy=content', '.'];
 /** The project whose specs are the lint canary; it is shown as a step of its own. */
 const CANARY = 'lint';
 
 export const STEPS: readonly Step[] = [
   { name: 'versions', about: 'the lock installs on every platform', run: versions },
   { name: 'reach', about: 'every spec is run by a target', run: reach },
-  { name: 'format', about: 'Prettier', run: () => program('prettier', ['--check', '.']) },
+  { name: 'format', about: 'Prettier', run: () => program('prettier', PRETTIER) },
   { name: 'knip', about: 'no dead exports and dependencies', run: () => program('knip', []) },
   { name: 'generated', about: 'generated files match their definitions', run: generated },
   { name: 'lint', about: 'ESLint, boundaries included', run: () => runMany('lint', 10) },
