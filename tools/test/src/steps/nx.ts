@@ -6,7 +6,7 @@ import { RESULTS } from '../workspace.js';
 
 const MINUTE_MS = 60_000;
 
-export async function nx(args: readonly string[], minutes: number): Promise<Ended> {
+async function nx(args: readonly string[], minutes: number): Promise<Ended> {
   return run({ program: installed('nx'), args, deadlineMs: minutes * MINUTE_MS });
 }
 
