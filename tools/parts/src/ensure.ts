@@ -1,11 +1,10 @@
-import { access, constants, readdir } from 'node:fs/promises';
+import { access, constants } from 'node:fs/promises';
 import path from 'node:path';
 import { fetchPackages, type Bundle, type OnProgress, type Wanted } from './apt/fetch.js';
 import type { Command, Missing } from './command.js';
 import { SEARCH_PATH } from './config.js';
 import { exists } from './files.js';
 import { PROGRAMS, type ProgramName } from './programs.js';
-import { relocated } from './relocate.js';
 import { PARTS_FOLDER } from './repository.js';
 
 export interface EnsureOptions {
@@ -79,23 +78,9 @@ function missing(name: ProgramName, reason: string): Missing {
 }
 
 async function fromBundle({ root }: Bundle, name: ProgramName): Promise<Command | Missing> {
-  const bin = path.join(root, PROGRAMS[name].bin);
-  return (await exists(bin)) ? outsideItsPlace(name, bin, root) : notOffered(name);
-}
-
-/** What a program has to be told when it does not lie where its package meant it to. */
-async function outsideItsPlace(name: ProgramName, bin: string, root: string): Promise<Command> {
-  switch (name) {
-    case 'alertmanager':
-    case 'amtool':
-      return { bin: await relocated(bin), args: [], cwd: root };
-    case 'prometheus':
-      return { bin, args: [`--web.local-assets=${path.join(root, 'usr/share/prometheus/web/')}`] };
-    case 'redis-server':
-      return { bin, args: [], env: { LD_LIBRARY_PATH: await libraryPath(root) } };
-    default:
-      return { bin, args: [] };
-  }
+  const { bin, unpacked } = PROGRAMS[name];
+  const isThere = await exists(path.join(root, bin));
+  return isThere ? unpacked(root, path.join(root, bin)) : notOffered(name);
 }
 
 function notOffered(name: ProgramName): Missing {
@@ -103,9 +88,4 @@ function notOffered(name: ProgramName): Missing {
     name,
     `no package source this machine can reach offers ${PROGRAMS[name].packages[0].name}`,
   );
-}
-
-async function libraryPath(root: string): Promise<string> {
-  const folders = await readdir(path.join(root, 'usr/lib'));
-  return folders.map((folder) => path.join(root, 'usr/lib', folder)).join(path.delimiter);
 }

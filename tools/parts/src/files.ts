@@ -1,8 +1,9 @@
 import { lstat } from 'node:fs/promises';
+import { errorCode } from './error-code.js';
 
 /** For `.catch`: a file that is not there is an answer, any other trouble stays an error. */
 export function absent(error: unknown): undefined {
-  if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+  if (errorCode(error) === 'ENOENT') return undefined;
   throw error;
 }
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
+import { errorCode } from './error-code.js';
 
 const POLL_MS = 250;
 
@@ -20,7 +21,7 @@ export async function tryLock(name: string): Promise<Lock | 'taken'> {
     server.listen({ path: `\0aura:${createHash('sha256').update(name).digest('hex')}` });
     await once(server, 'listening');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') return 'taken';
+    if (errorCode(error) === 'EADDRINUSE') return 'taken';
     throw error;
   }
   server.unref();

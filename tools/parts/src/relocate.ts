@@ -11,8 +11,8 @@ import { exists } from './files.js';
 const ABSOLUTE = Buffer.from('/usr/share/prometheus/alertmanager');
 const RELATIVE = Buffer.from('usr/share/prometheus//alertmanager');
 
-/** The program beside `bin` that finds its files below `/usr` of its working folder. */
-export async function relocated(bin: string): Promise<string> {
+/** The program made of `bin`, and beside it, that finds its files below `usr` of its working folder. */
+export async function relocate(bin: string): Promise<string> {
   const copy = path.join(path.dirname(bin), `relocated-${path.basename(bin)}`);
   if (await exists(copy)) return copy;
   const unfinished = `${copy}.${String(process.pid)}`;

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { absent } from '@aura/parts';
 import { readSettings, type Problems, type Settings } from './settings/settings.js';
 
 /** What every child gets besides its own variables; nothing else of the shell leaks into a part. */
@@ -24,10 +25,5 @@ export const BASE_ENVIRONMENT: Readonly<Record<string, string>> = Object.fromEnt
 export const WANTS_COLOUR = process.stdout.isTTY && !process.env['NO_COLOR'];
 
 export async function loadSettings(envFile: string): Promise<Settings | Problems> {
-  return readSettings(process.env, await readFile(envFile, 'utf8').catch(unlessAbsent));
-}
-
-function unlessAbsent(error: unknown): undefined {
-  if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-  throw error;
+  return readSettings(process.env, await readFile(envFile, 'utf8').catch(absent));
 }

@@ -1,5 +1,6 @@
 import { open, stat } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
+import { absent } from '@aura/parts';
 import { layoutOf } from './layout.js';
 import { logFileOf } from './supervision/log-file.js';
 
@@ -13,7 +14,7 @@ export async function logs(
   { follow }: { readonly follow: boolean },
 ): Promise<number> {
   const file = logFileOf(layoutOf(root).logs, part);
-  if (!(await stat(file).catch(() => undefined))) {
+  if (!(await stat(file).catch(absent))) {
     console.error(`${part} has written no log yet`);
     return 1;
   }

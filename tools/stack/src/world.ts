@@ -1,6 +1,6 @@
 import { chmod, mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import { ensurePrograms, prepareCluster, type ProgramName } from '@aura/parts';
+import { ensurePrograms, errorCode, prepareCluster, type ProgramName } from '@aura/parts';
 import { buildApps, buildSinks } from './build.js';
 import type { Layout } from './layout.js';
 import { configureMonitoring } from './parts/monitoring.js';
@@ -69,5 +69,5 @@ async function shippedFfmpeg(): Promise<string | undefined> {
 
 /** Installed by somebody else, it is theirs to make executable. */
 function unlessForbidden(error: unknown): void {
-  if (!(error instanceof Error && 'code' in error && error.code === 'EPERM')) throw error;
+  if (errorCode(error) !== 'EPERM') throw error;
 }

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { z } from 'zod';
 import { run, type Missing, type User } from '../command.js';
+import { errorCode } from '../error-code.js';
 import { outsideFolder, REPOSITORY } from '../repository.js';
 import { canEnter, makeOwnFolder } from './account.js';
 
@@ -47,8 +48,7 @@ function shippedFolder(): string | undefined {
       '../../native',
     );
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'MODULE_NOT_FOUND')
-      return undefined;
+    if (errorCode(error) === 'MODULE_NOT_FOUND') return undefined;
     throw error;
   }
 }
@@ -84,5 +84,5 @@ async function makeLinks(folder: string): Promise<void> {
 }
 
 function unlessExists(error: unknown): void {
-  if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+  if (errorCode(error) !== 'EEXIST') throw error;
 }

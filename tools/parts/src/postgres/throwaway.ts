@@ -1,12 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Command } from '../command.js';
 import { prepareCluster } from './cluster.js';
+import { freePort } from './free-port.js';
 
 const PASSWORD = 'throwaway';
 const READY_DEADLINE_MS = 30_000;
@@ -46,17 +46,6 @@ export async function startThrowawayPostgres(): Promise<ThrowawayPostgres> {
 
 async function removeAll(folders: Iterable<string>): Promise<void> {
   for (const folder of folders) await rm(folder, { recursive: true, force: true });
-}
-
-/** PostgreSQL has no port 0. Should somebody take the port in between, it says so and the start fails. */
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const address = probe.address();
-  probe.close();
-  await once(probe, 'close');
-  if (address === null || typeof address === 'string') throw new Error('a TCP server has no port');
-  return address.port;
 }
 
 /**

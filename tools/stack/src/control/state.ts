@@ -1,4 +1,5 @@
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { absent } from '@aura/parts';
 import { z } from 'zod';
 import { isAlive, type ProcessId } from '../supervision/proc.js';
 
@@ -32,7 +33,7 @@ export async function writeState(file: string, state: State): Promise<void> {
 }
 
 export async function readState(file: string): Promise<State | undefined> {
-  const text = await readFile(file, 'utf8').catch(unlessAbsent);
+  const text = await readFile(file, 'utf8').catch(absent);
   return text === undefined ? undefined : stateSchema.parse(JSON.parse(text));
 }
 
@@ -49,9 +50,4 @@ export async function orphansOf(state: State): Promise<ProcessId[]> {
   const recorded = state.parts.flatMap((part) => part.process ?? []);
   const isLeft = await Promise.all(recorded.map(isAlive));
   return recorded.filter((_, index) => isLeft[index]);
-}
-
-function unlessAbsent(error: unknown): undefined {
-  if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-  throw error;
 }

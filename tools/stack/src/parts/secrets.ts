@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { absent } from '@aura/parts';
 import type { Settings } from '../settings/settings.js';
 
 /** Files that hold one secret each, without a newline after it: the Alertmanager would send that too. */
@@ -31,7 +32,7 @@ export async function openSecrets(folder: string): Promise<Secrets> {
   const keep = (secret: SecretFile, value: string): Promise<void> =>
     writeFile(fileOf(secret), value, { mode: 0o600 });
   const password = async (secret: SecretFile): Promise<string> => {
-    const kept = await readFile(fileOf(secret), 'utf8').catch(() => undefined);
+    const kept = await readFile(fileOf(secret), 'utf8').catch(absent);
     if (kept) return kept;
     const made = randomBytes(24).toString('base64url');
     await keep(secret, made);

@@ -19,13 +19,12 @@ export function parseEnvFile(text: string, known: readonly string[]): EnvFile {
   for (const [index, line] of text.split(/\r?\n/).entries()) {
     if (line.trim() === '' || line.startsWith('#')) continue;
     const assignment = parseAssignment(line);
-    const problem = assignment
-      ? (nameProblem(assignment.name, known, firstLines) ?? valueProblem(assignment))
-      : `is not KEY=value: ${line.trim()}`;
+    const problem = findProblem(line, assignment, { known, firstLines });
     if (problem !== undefined) problems.push(`line ${index + 1}: ${problem}`);
     if (!assignment) continue;
-    firstLines.set(assignment.name, firstLines.get(assignment.name) ?? index + 1);
-    values.set(assignment.name, unquote(assignment.value));
+    const { name, value } = assignment;
+    if (!firstLines.has(name)) firstLines.set(name, index + 1);
+    values.set(name, unquote(value));
   }
   return { values, problems };
 }
@@ -40,11 +39,21 @@ function parseAssignment(line: string): Assignment | undefined {
   return name === undefined || value === undefined ? undefined : { name, value };
 }
 
-function nameProblem(
-  name: string,
-  known: readonly string[],
-  firstLines: ReadonlyMap<string, number>,
+interface Names {
+  readonly known: readonly string[];
+  readonly firstLines: ReadonlyMap<string, number>;
+}
+
+function findProblem(
+  line: string,
+  assignment: Assignment | undefined,
+  names: Names,
 ): string | undefined {
+  if (assignment === undefined) return `is not KEY=value: ${line.trim()}`;
+  return nameProblem(assignment.name, names) ?? valueProblem(assignment);
+}
+
+function nameProblem(name: string, { known, firstLines }: Names): string | undefined {
   const firstLine = firstLines.get(name);
   if (firstLine !== undefined) return `${name} was set on line ${firstLine} already`;
   if (known.includes(name)) return undefined;

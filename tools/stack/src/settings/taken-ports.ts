@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { readdir, readFile, readlink } from 'node:fs/promises';
 import { createServer } from 'node:net';
+import { errorCode } from '@aura/parts';
 import { PART_NAMES, PORTS, type PartName } from './ports.js';
 import { portSetting, type Settings } from './settings.js';
 
@@ -39,7 +40,7 @@ async function tryListen(port: number): Promise<number | undefined> {
     probe.listen(port, '127.0.0.1');
     await once(probe, 'listening');
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    const code = errorCode(error);
     if (code === 'EADDRINUSE' || code === 'EACCES') return undefined;
     throw error;
   }

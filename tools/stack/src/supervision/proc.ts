@@ -1,4 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
+import { errorCode } from '@aura/parts';
 
 /** A process as opposed to a pid, which the kernel gives to somebody else once the process is gone. */
 export interface ProcessId {
@@ -66,7 +67,7 @@ export function signalUnlessGone(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(pid, signal);
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+    if (errorCode(error) !== 'ESRCH') throw error;
   }
 }
 
@@ -81,7 +82,7 @@ async function readStat(pid: number): Promise<Stat | undefined> {
 
 /** A process may end between being listed and being read. */
 function gone(error: unknown): undefined {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const code = errorCode(error);
   if (code === 'ENOENT' || code === 'ESRCH') return undefined;
   throw error;
 }
