@@ -63,6 +63,6 @@ function foldersBeneath(root: string): readonly string[] {
 }
 
 /** Without an extension it is a folder that came or went. */
-function isSource(name: string): boolean {
+export function isSource(name: string): boolean {
   return !name.endsWith('.spec.ts') && ['.ts', '.json', ''].includes(path.extname(name));
 }
