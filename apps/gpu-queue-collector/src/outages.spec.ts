@@ -14,7 +14,7 @@ it('says once what befell several queues', () => {
   );
 });
 
-it('logs an outage when it begins, when its reason changes and when it ends, and not in between', () => {
+it('logs an outage when it begins, each of its reasons once, and when it ends', () => {
   const { log, lines } = memoryLog();
   const tell = outageLog(log, ADDRESS);
   const fails = (reason: string): void => {
@@ -29,15 +29,18 @@ it('logs an outage when it begins, when its reason changes and when it ends, and
 
   answers();
   fails(REFUSED);
+  fails('still hangs, 5 s after it began');
   fails(REFUSED);
-  fails('permission denied');
+  fails('still hangs, 7 s after it began');
   answers();
   answers();
+  fails(REFUSED);
 
   expect(lines()).toEqual([
     `error render ${REFUSED}`,
-    'error render permission denied',
+    'error render still hangs, 5 s after it began',
     'info render undefined',
+    `error render ${REFUSED}`,
   ]);
 });
 

@@ -2,17 +2,23 @@ import type { QueueName } from '@aura/metrics';
 import type { Log } from '@aura/service';
 import type { Collection } from './collector.js';
 
-/** Logs when a queue becomes unreadable, when the reason changes and when it is back: not at every scrape. */
+/**
+ * Logs when a queue becomes unreadable and when it is back; in between each new reason once, for a server
+ * that hangs is told in changing words at every scrape.
+ */
 export function outageLog(log: Log, address: string): (collection: Collection) => void {
-  const known = new Map<QueueName, string>();
+  const told = new Map<QueueName, Set<string>>();
   return ({ readings, failures }) => {
     for (const { queue, reason } of failures) {
-      if (known.get(queue) === reason) continue;
-      known.set(queue, reason);
+      const reasons = told.get(queue) ?? new Set();
+      told.set(queue, reasons);
+      const kind = reason.replaceAll(/\d+/g, '#'); // seconds and process ids make no new reason
+      if (reasons.has(kind)) continue;
+      reasons.add(kind);
       log.error({ queue, address, reason }, 'queue cannot be read, its series are withheld');
     }
     for (const { queue } of readings) {
-      if (known.delete(queue)) log.info({ queue, address }, 'queue can be read again');
+      if (told.delete(queue)) log.info({ queue, address }, 'queue can be read again');
     }
   };
 }
