@@ -15,7 +15,7 @@ export function conflictOf(families: readonly Family[], beside: Beside): string 
   for (const { name, type } of families) {
     const other = beside(name);
     if (other !== undefined && other.type !== type) {
-      return `${name} is a ${type} here and a ${other.type} in ${other.owner}; give one of the two another name`;
+      return `${name} is ${named(type)} here and ${named(other.type)} in ${other.owner}; ${ADVICE}`;
     }
     const shadow = shadowOf(name, type, beside);
     if (shadow !== undefined) return shadow;
@@ -28,14 +28,20 @@ function shadowOf(name: string, type: FamilyType, beside: Beside): string | unde
   for (const suffix of SUFFIXES[type]) {
     const part = beside(name + suffix);
     if (part !== undefined) {
-      return `the ${type} ${name} writes ${name}${suffix}, which is a ${part.type} of its own in ${part.owner}; give one of the two another name`;
+      return `the ${type} ${name} writes ${name}${suffix}, which is ${named(part.type)} on its own in ${part.owner}; ${ADVICE}`;
     }
   }
   for (const suffix of SUFFIXES.histogram) {
     const whole = name.endsWith(suffix) ? beside(name.slice(0, -suffix.length)) : undefined;
     if (whole !== undefined && SUFFIXES[whole.type].includes(suffix)) {
-      return `${name} is also what a ${whole.type} in ${whole.owner} writes; give one of the two another name`;
+      return `${name} is also what a ${whole.type} in ${whole.owner} writes; ${ADVICE}`;
     }
   }
   return undefined;
+}
+
+const ADVICE = 'give one of the two another name';
+
+function named(type: FamilyType): string {
+  return type === 'untyped' ? type : `a ${type}`;
 }

@@ -4,7 +4,7 @@ import type { Label } from './exposition/family.js';
 export interface Grouping {
   /** In the order of their names. */
   readonly labels: readonly Label[];
-  /** One string for each distinct set of labels. */
+  /** One string for each distinct set of labels, such as `{job="sweep"}`. */
   readonly key: string;
 }
 
@@ -32,7 +32,8 @@ export function groupingOf(url: string): GroupingRead {
   if (labels.get('job') === '')
     return refusal('the job is empty; name it, as in /metrics/job/sweep');
   const sorted = [...labels].sort(([a], [b]) => (a < b ? -1 : 1));
-  return { ok: true, grouping: { labels: sorted, key: JSON.stringify(sorted) } };
+  const key = `{${sorted.map(([name, value]) => `${name}=${JSON.stringify(value)}`).join(',')}}`;
+  return { ok: true, grouping: { labels: sorted, key } };
 }
 
 /**

@@ -1,9 +1,11 @@
+import { reasonOf, withDeadline } from '@aura/health';
+
 export type Health =
   | {
       readonly reached: true;
       readonly status: number;
       readonly type: string;
-      readonly body: string;
+      readonly body: Uint8Array;
     }
   | { readonly reached: false; readonly reason: string };
 
@@ -15,20 +17,22 @@ export class HealthAggregator {
   ) {}
 
   async health(accept: string): Promise<Health> {
+    const target = `${this.url.replace(/\/+$/, '')}/health`;
     try {
-      const signal = AbortSignal.timeout(this.deadlineMs);
-      const target = `${this.url.replace(/\/+$/, '')}/health`;
-      const answer = await fetch(target, { signal, headers: { accept } });
-      const type = answer.headers.get('content-type') ?? 'application/json';
-      return { reached: true, status: answer.status, type, body: await answer.text() };
+      return await withDeadline(
+        this.deadlineMs,
+        (signal) => ask(target, accept, signal),
+        'its answer',
+      );
     } catch (error) {
       return { reached: false, reason: reasonOf(error) };
     }
   }
 }
 
-/** fetch says only "fetch failed"; what failed is in its cause. */
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return error.cause instanceof Error ? error.cause.message : error.message;
+async function ask(target: string, accept: string, signal: AbortSignal): Promise<Health> {
+  const answer = await fetch(target, { signal, headers: { accept } });
+  const type = answer.headers.get('content-type') ?? 'application/json';
+  const body = Buffer.from(await answer.arrayBuffer());
+  return { reached: true, status: answer.status, type, body };
 }

@@ -48,7 +48,10 @@ export class Ingest {
   /** A push that was refused before anyone read it. */
   refused(received: Refused, grouping?: Grouping): Refused {
     this.outside.pushes.inc({ outcome: 'refused' });
-    this.outside.log.warn({ ...received, group: grouping?.key }, 'push refused');
+    const { log } = this.outside;
+    // The reason quotes the push, which is for its sender; the log has it only when it is asked for.
+    const reason = log.isLevelEnabled('debug') ? received.reason : undefined;
+    log.warn({ outcome: received.outcome, group: grouping?.key, reason }, 'push refused');
     return received;
   }
 

@@ -6,7 +6,7 @@ import { Ingest } from './ingest.js';
 import { LIMITS } from './limits.js';
 import { PushStore, type Push } from './store.js';
 
-const PATHS = ['metrics/job/*path', 'metrics/job@base64/*path'];
+const PATHS = ['metrics/job/*', 'metrics/job@base64/*'];
 
 /** The Pushgateway's interface: https://github.com/prometheus/pushgateway#api */
 @Controller()

@@ -51,7 +51,15 @@ function jobPath(job: string): string {
 
 /** fetch says only "fetch failed"; what failed is in its cause. */
 function sentenceOf(error: unknown): string {
-  const causes = [error, property(error, 'cause')].map((thrown) => property(thrown, 'message'));
-  const sentences = causes.filter((message) => typeof message === 'string' && message !== '');
-  return sentences.length > 0 ? sentences.join(': ') : String(error);
+  const sentences = [messageOf(error), messageOf(property(error, 'cause'))];
+  const said = sentences.filter((sentence) => sentence !== undefined);
+  return said.length > 0 ? said.join(': ') : String(error);
+}
+
+/** An AggregateError, one failure for each address of a name, has a code and an empty message. */
+function messageOf(thrown: unknown): string | undefined {
+  const message = property(thrown, 'message');
+  if (typeof message === 'string' && message !== '') return message;
+  const code = property(thrown, 'code');
+  return typeof code === 'string' ? code : undefined;
 }

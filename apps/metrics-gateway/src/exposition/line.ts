@@ -134,13 +134,19 @@ const HELP_ESCAPES = { '\\\\': '\\', '\\n': '\n' } as const;
 const VALUE_ESCAPES = { ...HELP_ESCAPES, '\\"': '"' } as const;
 
 function unescaped(text: string, line: number, escapes: Readonly<Record<string, string>>): string {
-  if (!text.includes('\\')) return text;
-  return text.replace(/\\.?/gs, (escape) => {
-    const plain = escapes[escape];
-    if (plain !== undefined) return plain;
-    const expected = `one of the escapes ${Object.keys(escapes).join(' ')}`;
-    throw new Unexpected({ line, found: escape, expected });
-  });
+  let plain = '';
+  let from = 0;
+  for (let at = text.indexOf('\\'); at !== -1; at = text.indexOf('\\', from)) {
+    const escape = text.slice(at, at + 2);
+    const character = escapes[escape];
+    if (character === undefined) {
+      const expected = `one of the escapes ${Object.keys(escapes).join(' ')}`;
+      throw new Unexpected({ line, found: escape, expected });
+    }
+    plain += text.slice(from, at) + character;
+    from = at + 2;
+  }
+  return plain + text.slice(from);
 }
 
 interface Match {

@@ -71,6 +71,15 @@ describe('MonitoringModule', () => {
     expect(codes).toEqual([200, 404, 200]);
   });
 
+  it('adds process metrics, none of them a gauge with a name for counters', async () => {
+    const app = await started({ registry: new Registry() });
+    const { body } = await app.inject('/metrics');
+    await app.close();
+    const types = body.split('\n').filter((line) => line.startsWith('# TYPE'));
+    expect(types).toContain('# TYPE process_start_time_seconds gauge');
+    expect(types.filter((line) => /_total (?!counter)/.test(line))).toEqual([]);
+  });
+
   it('serves nothing when the path is false', async () => {
     const app = await started({ registry: new Registry(), path: false });
     const { statusCode } = await app.inject('/metrics');
