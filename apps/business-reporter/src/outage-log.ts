@@ -15,6 +15,6 @@ export function outageLog(log: Log, address: string): (reason: string | undefine
     const kind = reason.replaceAll(/\d+/g, '#'); // seconds and process ids make no new reason
     if (told.has(kind)) return;
     told.add(kind);
-    log.error({ address, reason }, 'figures cannot be read, the last good ones are growing old');
+    log.error({ address, reason }, 'figures cannot be read');
   };
 }
