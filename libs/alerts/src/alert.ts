@@ -20,6 +20,8 @@ interface Spec<L extends string> {
   readonly component: ComponentName;
   readonly when: Condition<L>;
   readonly for: Window;
+  /** Goes on firing for so long after the condition ended, where a value hovers about its limit. */
+  readonly keepFiringFor?: Window;
   /** One line: what is wrong, with value and limit. */
   readonly summary: (words: Words<NoInfer<L>>) => string;
   /** What it means for users, and where to look first. */
@@ -34,6 +36,7 @@ export interface Alert {
   readonly component: ComponentName;
   readonly promql: string;
   readonly for: Window;
+  readonly keepFiringFor?: Window;
   readonly limit: string;
   /** Annotations with Prometheus' template placeholders in them. */
   readonly annotations: Annotations;
@@ -56,6 +59,7 @@ export function alert<L extends string>(spec: Spec<L>): Alert {
     component: spec.component,
     promql: spec.when.promql,
     for: spec.for,
+    ...(spec.keepFiringFor === undefined ? {} : { keepFiringFor: spec.keepFiringFor }),
     limit,
     annotations: annotations(spec, { labels: placeholders<L>(), value: template, limit }),
     story: {

@@ -33,11 +33,18 @@ describe('the rule catalogue', () => {
     expect(unknown).toEqual([]);
   });
 
-  it('has a threshold story and an absence story for every alert', () => {
-    const { tests } = parse(storyFile(alerts(DEFAULTS))) as { tests: { name: string }[] };
-    const told = tests.map(({ name }) => name.split(':')[0]);
-    expect(told).toEqual(alerts(DEFAULTS).flatMap(({ name }) => [name, name]));
-  });
+  it.each(alerts(DEFAULTS).map((alert) => [alert.name, alert] as const))(
+    '%s has a story of its limit and one of its absence',
+    (name, alert) => {
+      const { tests } = parse(storyFile(alert, ['rules.yml'])) as { tests: { name: string }[] };
+      expect(tests.map((test) => test.name)).toEqual(
+        expect.arrayContaining([
+          expect.stringMatching(`^${name}: silent below its limit`),
+          expect.stringMatching(`^${name}: .* when its series end$`),
+        ]),
+      );
+    },
+  );
 
   it('follows a deployment that overrides a threshold, in expression and in text', () => {
     const read = readThresholds('queue:\n  backlog: 13\n');

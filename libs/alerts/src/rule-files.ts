@@ -37,6 +37,7 @@ function alertRule(alert: Alert): object {
     alert: alert.name,
     expr: alert.promql,
     for: alert.for,
+    ...(alert.keepFiringFor === undefined ? {} : { keep_firing_for: alert.keepFiringFor }),
     labels: ruleLabels(alert),
     annotations: alert.annotations,
   };

@@ -13,6 +13,7 @@ import { metricsReference } from './metrics-reference.js';
 
 /** The folder that holds nothing but generated files. */
 export const GENERATED = 'docker/generated';
+const RULE_FILES = COMPOSE_PROMETHEUS.ruleFiles;
 
 /** Every generated file: its path from the root of the repository, and its text. Pure. */
 export function artefacts(thresholds: Thresholds): ReadonlyMap<string, string> {
@@ -21,7 +22,13 @@ export function artefacts(thresholds: Thresholds): ReadonlyMap<string, string> {
     [`${GENERATED}/prometheus/prometheus.yml`, prometheusConfig(COMPOSE_PROMETHEUS)],
     [`${GENERATED}/prometheus/alert_rules.yml`, alertRuleFile(rules)],
     [`${GENERATED}/prometheus/recording_rules.yml`, recordingRuleFile()],
-    [`${GENERATED}/prometheus/alert_rules.test.yml`, storyFile(rules)],
+    ...rules.map((alert): [string, string] => [
+      `${GENERATED}/prometheus/stories/${alert.name}.test.yml`,
+      storyFile(
+        alert,
+        RULE_FILES.map((file) => `../${file}`),
+      ),
+    ]),
     [`${GENERATED}/alertmanager/alertmanager.yml`, alertmanagerConfig(COMPOSE_ALERTMANAGER)],
     ...pages(thresholds).map((page): [string, string] => [
       `${GENERATED}/grafana/dashboards/${page.uid}.json`,

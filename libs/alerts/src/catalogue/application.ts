@@ -15,7 +15,7 @@ import {
 } from '@aura/metrics/promql';
 import type { Thresholds } from '@aura/thresholds';
 import { alert, type Alert } from '../alert.js';
-import { counterSeries, gaugeSeries } from '../story.js';
+import { counterSeries, gaugeSeries, type StorySeries } from '../story.js';
 
 const { up } = EXTERNAL.prometheus;
 const TARGET = { job: 'application', instance: 'sample:8010' } as const;
@@ -50,8 +50,18 @@ function highErrorRate({ api }: Thresholds): Alert {
   const failed = increase(http.requests, '5m', { job: 'application', status: matching('5..') });
   const all = increase(http.requests, '5m', { job: 'application' });
   const limit = api.errorRatio.value;
-  const perSecond = (2 * api.minimumRequests.value) / 300;
-  const request = { method: 'POST', endpoint: '/generate', ...TARGET } as const;
+  const world = (traffic: number): readonly StorySeries[] => {
+    const perSecond = (traffic * api.minimumRequests.value) / 300;
+    const request = { method: 'POST', endpoint: '/generate', ...TARGET } as const;
+    return [
+      counterSeries(http.requests, { ...request, status: '503' }, (value) => perSecond * value),
+      counterSeries(
+        http.requests,
+        { ...request, status: '202' },
+        (value) => perSecond * (1 - value),
+      ),
+    ];
+  };
   return alert({
     name: 'HighErrorRate',
     severity: 'page',
@@ -66,18 +76,16 @@ function highErrorRate({ api }: Thresholds): Alert {
       'Over the last five minutes the application answered that share of its requests with a 5xx status. ' +
       'Users see errors instead of videos.',
     story: {
-      world: [
-        counterSeries(http.requests, { ...request, status: '503' }, (value) => perSecond * value),
-        counterSeries(
-          http.requests,
-          { ...request, status: '202' },
-          (value) => perSecond * (1 - value),
-        ),
-      ],
+      world: world(2),
       calm: limit * 0.95,
       alarming: Math.min(1, limit * 1.05),
       labels: {},
       whenAbsent: 'silent',
+      looksBack: '5m',
+      crossesAfter: '150s',
+      quietWhen: {
+        'there are too few requests for a share to mean something': world(0.4),
+      },
     },
   });
 }

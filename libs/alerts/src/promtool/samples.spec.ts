@@ -1,0 +1,24 @@
+import { samples } from './samples.js';
+
+const phases = [
+  { value: 1, length: 11 },
+  { value: 3, length: 12 },
+];
+
+describe('the samples of a story', () => {
+  it('hold a gauge at each phase', () => {
+    const series = { series: 'x', kind: 'gauge', at: (value: number) => value * 2 } as const;
+    expect(samples(series, { phases, stepSeconds: 5 })).toBe('2x10 6x11');
+  });
+
+  it('let a counter go on from where it stood', () => {
+    const series = { series: 'x', kind: 'counter', at: (value: number) => value } as const;
+    expect(samples(series, { phases, stepSeconds: 5 })).toBe('5+5x10 70+15x11');
+  });
+
+  it('let a counter begin at zero after a restart', () => {
+    const series = { series: 'x', kind: 'counter', at: (value: number) => value } as const;
+    const restarted = phases.map((phase) => ({ ...phase, afterRestart: true }));
+    expect(samples(series, { phases: restarted, stepSeconds: 5 })).toBe('5+5x10 15+15x11');
+  });
+});

@@ -1,0 +1,32 @@
+import type { StorySeries } from '../story.js';
+
+/** A stretch of a story in which the dialled value stays the same. */
+export interface Phase {
+  readonly value: number;
+  /** Samples in it. */
+  readonly length: number;
+  /** The process that exports the series starts anew with it: counters begin at zero again. */
+  readonly afterRestart?: boolean;
+}
+
+/** One phase after another in promtool's notation. A counter goes on from where it stood. */
+export function samples(
+  { kind, at }: StorySeries,
+  { phases, stepSeconds }: { readonly phases: readonly Phase[]; readonly stepSeconds: number },
+): string {
+  let total = 0;
+  return phases
+    .map(({ value, length, afterRestart = false }) => {
+      if (kind === 'gauge') return `${notation(at(value))}x${length - 1}`;
+      const growth = at(value) * stepSeconds;
+      const first = (afterRestart ? 0 : total) + growth;
+      total = first + growth * (length - 1);
+      return `${notation(first)}+${notation(growth)}x${length - 1}`;
+    })
+    .join(' ');
+}
+
+/** Long sums carry the noise of binary fractions; twelve digits are more than any story needs. */
+function notation(value: number): string {
+  return String(Number(value.toPrecision(12)));
+}
