@@ -34,15 +34,15 @@ export function storyFile(alert: Alert, ruleFiles: readonly string[]): string {
 }
 
 function thresholdStory(alert: Alert, timeline: Timeline): object {
-  const { phaseSeconds, stepSeconds, firesAfter, margin } = timeline;
+  const { phaseSeconds, stepSeconds, silentUntil, firesBy } = timeline;
   const { calm, alarming } = alert.story;
   const [alarmAt, calmAgainAt, endAt] = [phaseSeconds, 2 * phaseSeconds, 3 * phaseSeconds];
   return {
     name: `${alert.name}: silent below its limit, pending for ${alert.for}, firing, resolved`,
     input_series: inputs(alert.story.world, timeline, [calm, alarming, calm]),
     promql_expr_test: [
-      expectFiring(alert, { at: alarmAt + firesAfter - margin, alerts: 0 }),
-      expectFiring(alert, { at: alarmAt + firesAfter + margin, alerts: 1 }),
+      expectFiring(alert, { at: alarmAt + silentUntil, alerts: 0 }),
+      expectFiring(alert, { at: alarmAt + firesBy, alerts: 1 }),
     ],
     alert_rule_test: [
       expectSilence(alert, alarmAt - stepSeconds),

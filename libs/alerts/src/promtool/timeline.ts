@@ -7,10 +7,9 @@ export interface Timeline {
   /** Samples of one phase: longer than the range, the `for` and the `keep_firing_for` together. */
   readonly phaseLength: number;
   readonly phaseSeconds: number;
-  /** How long after the world turned alarming the alert fires. */
-  readonly firesAfter: number;
-  /** How far from the exact moment a check keeps, for ranges that fill sample by sample. */
-  readonly margin: number;
+  /** After the world turned alarming: the last check at which it is silent, and the first at which it fires. */
+  readonly silentUntil: number;
+  readonly firesBy: number;
 }
 
 export function timelineOf({ for: pending, keepFiringFor, story }: Alert): Timeline {
@@ -19,11 +18,14 @@ export function timelineOf({ for: pending, keepFiringFor, story }: Alert): Timel
   const held = windowSeconds(keepFiringFor ?? '0s');
   const longest = windowSeconds(story.looksBack ?? '0s') + windowSeconds(pending) + held;
   const phaseLength = Math.ceil(longest / stepSeconds) + 20;
+  const firesAfter = crossesAfter + windowSeconds(pending);
+  // A range fills sample by sample, so the crossing is known to a few samples only.
+  const blur = crossesAfter > 0 ? 3 * stepSeconds : 0;
   return {
     stepSeconds,
     phaseLength,
     phaseSeconds: phaseLength * stepSeconds,
-    firesAfter: crossesAfter + windowSeconds(pending),
-    margin: stepSeconds * (crossesAfter > 0 ? 3 : 1),
+    silentUntil: firesAfter - Math.max(blur, stepSeconds),
+    firesBy: firesAfter + blur,
   };
 }
