@@ -152,7 +152,7 @@ export class PushStore {
   }
 
   private hold(group: Group, family: Family): void {
-    const { name } = family;
+    const name = detached(family.name);
     const held = heldOf(family);
     group.families.set(name, held);
     const holders = this.byFamily.get(name) ?? new Map<string, Held>();
@@ -173,7 +173,17 @@ export class PushStore {
 }
 
 function heldOf({ type, help, samples }: Family): Held {
-  return { type, help, text: writeSamples(samples), series: samples.length };
+  return {
+    type,
+    help: help === undefined ? undefined : detached(help),
+    text: detached(writeSamples(samples)),
+    series: samples.length,
+  };
+}
+
+/** A copy that shares no memory with the body it was cut from, which would else live as long as it does. */
+function detached(text: string): string {
+  return Buffer.from(text).toString();
 }
 
 function byKey<V>(entries: ReadonlyMap<string, V>): readonly V[] {
