@@ -74,7 +74,7 @@ function parts({ status = 200, readyWithinMs = 10_000 } = {}): Part[] {
 interface Watched {
   readonly stack: Stack;
   /** Resolves when the named part tells of this kind of happening. */
-  next(name: string, kind: Happening['kind']): Promise<void>;
+  readonly untilNext: (name: string, kind: Happening['kind']) => Promise<void>;
 }
 
 function watched(rows: readonly Part[]): Watched {
@@ -85,7 +85,7 @@ function watched(rows: readonly Part[]): Watched {
   stack = watchedStack;
   return {
     stack: watchedStack,
-    next: async (name, kind) => {
+    untilNext: async (name, kind) => {
       const signal = AbortSignal.timeout(15_000);
       for await (const [who, what] of on(happenings, 'happening', { signal })) {
         if (who === name && what === kind) return;
@@ -143,12 +143,12 @@ describe('the stack', () => {
   }, 60_000);
 
   it('starts a killed part again and ends what that had left behind', async () => {
-    const { stack: running, next } = watched(parts());
+    const { stack: running, untilNext } = watched(parts());
     await running.start();
     const killed = processOf(running, 'metrics-gateway');
     const orphan = await grandchild();
 
-    const back = next('metrics-gateway', 'ready');
+    const back = untilNext('metrics-gateway', 'ready');
     process.kill(killed.pid, 'SIGKILL');
     await back;
 
@@ -158,10 +158,10 @@ describe('the stack', () => {
   }, 60_000);
 
   it('brings PostgreSQL back after kill -9', async () => {
-    const { stack: running, next } = watched(parts());
+    const { stack: running, untilNext } = watched(parts());
     await running.start();
 
-    const back = next('postgres', 'ready');
+    const back = untilNext('postgres', 'ready');
     process.kill(processOf(running, 'postgres').pid, 'SIGKILL');
     await back;
 

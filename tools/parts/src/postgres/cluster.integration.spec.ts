@@ -100,13 +100,13 @@ async function throwaways(): Promise<string[]> {
 describe('a throwaway PostgreSQL', () => {
   it('answers, and leaves neither server nor files', async () => {
     const before = await throwaways();
-    const { url, stop } = await startThrowawayPostgres();
-    const port = Number(new URL(url).port);
+    const server = await startThrowawayPostgres();
+    const port = Number(new URL(server.url).port);
     expect(await query(port, 'SELECT 11 AS n', 'throwaway')).toEqual([{ n: 11 }]);
 
-    await stop();
+    await server.stop();
     expect(await throwaways()).toEqual(before);
-    await expect(new pg.Client({ connectionString: url }).connect()).rejects.toThrow(
+    await expect(new pg.Client({ connectionString: server.url }).connect()).rejects.toThrow(
       'ECONNREFUSED',
     );
   });
