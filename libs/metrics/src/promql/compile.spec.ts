@@ -2,6 +2,11 @@ import { http, queue, video } from '../index.js';
 import { counter, gauge, histogram } from '../metric.js';
 import {
   above,
+  below,
+  both,
+  increaseBefore,
+  predictLinear,
+  shareWithin,
   absent,
   anyOf,
   given,
@@ -100,5 +105,28 @@ describe('the PromQL builder', () => {
     ).toBe(
       'histogram_quantile(0.95, sum by (le, endpoint) (rate(http_request_duration_seconds_bucket{job="application"}[5m])))',
     );
+  });
+
+  it('asks for a whole bound in both ways that Prometheus writes it', () => {
+    expect(
+      shareWithin(http.duration, '5m', { bound: 2, by: [], where: { job: 'application' } }).promql,
+    ).toBe(
+      String.raw`sum (rate(http_request_duration_seconds_bucket{job="application",le=~"2(\\.0)?"}[5m])) / sum (rate(http_request_duration_seconds_count{job="application"}[5m]))`,
+    );
+    expect(() => shareWithin(http.duration, '5m', { bound: 3, by: [] })).toThrow('has no bucket 3');
+  });
+
+  it('compares with the past, looks ahead and joins conditions', () => {
+    const grown = sumBy(increase(video.failures, '1h'), 'stage');
+    const before = sumBy(increaseBefore(video.failures, '1h', { ago: '7d' }), 'stage');
+    expect(
+      both(above(grown, { value: 11, unit: 'count' }), below(before, { value: 12, unit: 'count' }))
+        .promql,
+    ).toBe(
+      '(sum by (stage) (increase(video_generation_failures_total[1h])) > 11) and (sum by (stage) (increase(video_generation_failures_total[1h] offset 7d)) < 12)',
+    );
+    expect(
+      predictLinear(queue.jobs, '6h', { horizonSeconds: 13, where: { queue: 'render' } }).promql,
+    ).toBe('predict_linear(queue_jobs{queue="render"}[6h], 13)');
   });
 });

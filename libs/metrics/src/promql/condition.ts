@@ -41,6 +41,30 @@ export function atLeast<L extends string, U extends VectorUnit>(
   return compare(vector, '>=', limit);
 }
 
+/** Holds where the vector equals the limit, as codes and flags do. Both must have the same unit. */
+export function equalTo<L extends string, U extends VectorUnit>(
+  vector: Vector<L, U>,
+  limit: Limit<NoInfer<U>>,
+): Condition<L, U> {
+  return compare(vector, '==', limit);
+}
+
+/** Both conditions hold of the same series; the value is the first one's. */
+export function both<L extends string, U extends VectorUnit>(
+  condition: Condition<L, U>,
+  also: Condition<NoInfer<L>>,
+): Condition<L, U> {
+  return { ...condition, promql: `(${condition.promql}) and (${also.promql})` };
+}
+
+/** One of the conditions holds; the value is the first one's where both do. */
+export function either<L extends string, U extends VectorUnit>(
+  condition: Condition<L, U>,
+  other: Condition<NoInfer<L>, NoInfer<U>>,
+): Condition<L, U> {
+  return { ...condition, promql: `(${condition.promql}) or (${other.promql})` };
+}
+
 /** The condition, but only while a guard holds that has no labels of its own (enough traffic, say). */
 export function given<L extends string, U extends VectorUnit>(
   condition: Condition<L, U>,

@@ -1,6 +1,6 @@
 export { avgBy, maxBy, minBy, sumBy } from './aggregate.js';
 export { complement, orElse, orZero, ratio, shareOfTime } from './combine.js';
-export { above, atLeast, below, given, orWhen } from './condition.js';
+export { above, atLeast, below, both, either, equalTo, given, orWhen } from './condition.js';
 export type { Condition, Limit } from './condition.js';
 export { anyOf, matching, noneOf, not } from './matcher.js';
 export type { Matcher, Where } from './matcher.js';
@@ -11,13 +11,18 @@ export { record } from './record.js';
 export type { RecordName, Recording } from './record.js';
 export {
   absent,
+  changes,
   increase,
+  increaseBefore,
+  maxOverTime,
   mean,
   now,
   observations,
+  predictLinear,
   quantile,
   rate,
   secondsSince,
+  shareWithin,
 } from './select.js';
 export { perSecond } from './vector.js';
 export type { Vector, VectorUnit, Window } from './vector.js';

@@ -1,5 +1,5 @@
 import type { LabelDomains, LabelName, Metric, Unit } from '../metric.js';
-import { selector, type Where } from './matcher.js';
+import { matching, selector, type Where } from './matcher.js';
 import { atom, binary, type Vector, type Window } from './vector.js';
 
 /** The current value of a gauge. A counter's current value means nothing on its own and does not compile. */
@@ -26,6 +26,44 @@ export function increase<L extends LabelDomains, U extends Unit>(
   where: Where<L> = {},
 ): Vector<LabelName<L>, U> {
   return atom(`increase(${metric.name}${selector(where)}[${window}])`, metric.unit);
+}
+
+/** The same growth, but as it was `ago`: the base of a comparison with last week. */
+export function increaseBefore<L extends LabelDomains, U extends Unit>(
+  metric: Metric<'counter', L, U>,
+  window: Window,
+  { ago, where }: { readonly ago: Window; readonly where?: Where<L> },
+): Vector<LabelName<L>, U> {
+  const selected = `${metric.name}${selector(where ?? {})}`;
+  return atom(`increase(${selected}[${window}] offset ${ago})`, metric.unit);
+}
+
+/** Where a gauge will be after `horizon` when it goes on as it did within the window. */
+export function predictLinear<L extends LabelDomains, U extends Unit>(
+  metric: Metric<'gauge', L, U>,
+  window: Window,
+  { horizonSeconds, where }: { readonly horizonSeconds: number; readonly where?: Where<L> },
+): Vector<LabelName<L>, U> {
+  const selected = `${metric.name}${selector(where ?? {})}`;
+  return atom(`predict_linear(${selected}[${window}], ${String(horizonSeconds)})`, metric.unit);
+}
+
+/** How often a gauge changed its value within the window. */
+export function changes<L extends LabelDomains>(
+  metric: Metric<'gauge', L>,
+  window: Window,
+  where: Where<L> = {},
+): Vector<LabelName<L>, 'count'> {
+  return atom(`changes(${metric.name}${selector(where)}[${window}])`, 'count');
+}
+
+/** The largest value a gauge had within the window. */
+export function maxOverTime<L extends LabelDomains, U extends Unit>(
+  metric: Metric<'gauge', L, U>,
+  window: Window,
+  where: Where<L> = {},
+): Vector<LabelName<L>, U> {
+  return atom(`max_over_time(${metric.name}${selector(where)}[${window}])`, metric.unit);
 }
 
 interface Distribution<L extends LabelDomains, K extends string> {
@@ -55,6 +93,29 @@ export function mean<L extends LabelDomains, U extends Unit, const K extends Lab
     return `${grouping} (rate(${metric.name}${suffix}${selector(where ?? {})}[${window}]))`;
   };
   return binary(`${part('_sum')} / ${part('_count')}`, metric.unit);
+}
+
+/**
+ * The share of observations within a bound, by the labels named. The bound must be one of the metric's buckets.
+ * Prometheus 3 writes `le="2"` as `le="2.0"`, so both are asked for.
+ *
+ * @throws when the metric has no such bucket.
+ */
+export function shareWithin<L extends LabelDomains, U extends Unit, const K extends LabelName<L>>(
+  metric: Metric<'histogram', L, U>,
+  window: Window,
+  { bound, by, where }: Distribution<L, K> & { readonly bound: number },
+): Vector<K, 'ratio'> {
+  if (metric.buckets?.includes(bound) !== true) {
+    throw new Error(
+      `${metric.name} has no bucket ${String(bound)}; it has ${String(metric.buckets)}`,
+    );
+  }
+  const le = Number.isInteger(bound) ? matching(`${String(bound)}(\\.0)?`) : String(bound);
+  const grouping = by.length === 0 ? 'sum' : `sum by (${by.join(', ')})`;
+  const within = `${grouping} (rate(${metric.name}_bucket${selector({ ...where, le })}[${window}]))`;
+  const all = `${grouping} (rate(${metric.name}_count${selector(where ?? {})}[${window}]))`;
+  return binary(`${within} / ${all}`, 'ratio');
 }
 
 /** Observations per second of a histogram: its `_count` is a counter like any other. */
