@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { oneOf, port, variable } from './variable.js';
 
-export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const;
+const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const;
 
 type Shape = Readonly<Record<string, z.ZodType>>;
 type CommonShape = ReturnType<typeof commonShape>;
