@@ -50,7 +50,7 @@ function asTheyAre(labels: readonly Label[]): readonly Label[] {
 }
 
 /** Takes one line after the other; holds what they say, never their text. */
-export interface Reader {
+interface Reader {
   readonly take: (line: Line, number: number) => void;
   readonly end: () => readonly Family[];
 }
@@ -63,7 +63,7 @@ interface Draft {
   readonly lines: number[];
 }
 
-export function readerOf(relabel: Relabel): Reader {
+function readerOf(relabel: Relabel): Reader {
   const drafts = new Map<string, Draft>();
   const seen = new Map<string, number>();
   const draftOf = (name: string): Draft => {
