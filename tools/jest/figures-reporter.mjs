@@ -2,6 +2,8 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { WORKSPACE, projectName } from './aliases.mjs';
 
+const NOT_RUN = new Set(['pending', 'todo', 'skipped', 'disabled']);
+
 /**
  * Writes dist/test-results/<project>.<kind>.json. Nx keeps the file with a cached run, so the figures
  * of a run that was not repeated are still those of the run that was.
@@ -30,5 +32,8 @@ function figures(results) {
     failed: results.numFailedTests + results.numRuntimeErrorTestSuites,
     skipped: results.numPendingTests + results.numTodoTests,
     suites: results.numTotalTestSuites,
+    skippedTests: results.testResults.flatMap(({ testResults }) =>
+      testResults.filter(({ status }) => NOT_RUN.has(status)).map(({ fullName }) => fullName),
+    ),
   };
 }

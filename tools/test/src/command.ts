@@ -5,6 +5,8 @@ import { ENVIRONMENT } from './config.js';
 import { WORKSPACE } from './workspace.js';
 
 const KILL_AFTER_MS = 10_000;
+/** Nx and Jest colour what they print into a pipe, which a log file does not want. */
+const PLAIN = process.stdout.isTTY ? {} : { NO_COLOR: '1', FORCE_COLOR: '0' };
 const running = new Set<ChildProcess>();
 
 export interface Call {
@@ -45,7 +47,7 @@ export async function run(call: Call): Promise<Ended> {
 export function start({ program, args, cwd = WORKSPACE, env = {} }: Call) {
   const child = spawn(program, args, {
     cwd,
-    env: { ...ENVIRONMENT, ...env },
+    env: { ...ENVIRONMENT, ...PLAIN, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   running.add(child);

@@ -10,6 +10,7 @@ const figuresSchema = z.object({
   failed: z.int().nonnegative(),
   skipped: z.int().nonnegative(),
   suites: z.int().nonnegative(),
+  skippedTests: z.array(z.string()),
 });
 type Figures = z.infer<typeof figuresSchema>;
 
@@ -25,10 +26,12 @@ export async function forget(folder: string, projects: readonly string[], kind: 
 export async function count(folder: string, projects: readonly string[], kind: Kind) {
   const present = new Set(await readdir(folder));
   const silent = projects.filter((project) => !present.has(fileName(project, kind)));
+  const counted = projects.filter((project) => present.has(fileName(project, kind)));
   const figures = await Promise.all(
-    projects
-      .filter((project) => !silent.includes(project))
-      .map((project) => read(path.join(folder, fileName(project, kind)))),
+    counted.map((project) => read(path.join(folder, fileName(project, kind)))),
+  );
+  const skips = counted.flatMap((project, index) =>
+    (figures[index]?.skippedTests ?? []).map((test) => `${project}: ${test}`),
   );
   const total = (pick: (one: Figures) => number): number =>
     figures.reduce((sum, one) => sum + pick(one), 0);
@@ -37,7 +40,7 @@ export async function count(folder: string, projects: readonly string[], kind: K
     failed: total(({ failed }) => failed) + silent.length,
     skipped: total(({ skipped }) => skipped),
   };
-  return { ...tally, suites: total(({ suites }) => suites), silent };
+  return { ...tally, suites: total(({ suites }) => suites), skips, silent };
 }
 
 function fileName(project: string, kind: Kind): string {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Ended, installed, run } from '../command.js';
 import { type Kind, count, forget } from '../figures.js';
-import { type Outcome, NOTHING, fail, pass } from '../step.js';
+import { type Outcome, fail, pass } from '../step.js';
 import { RESULTS } from '../workspace.js';
 
 const MINUTE_MS = 60_000;
@@ -29,12 +29,12 @@ export async function runSpecs({ target, kind, minutes, parallel, projects }: Sp
   await forget(RESULTS, projects, kind);
   const chosen = ['-t', target, '-p', projects.join(','), `--parallel=${parallel}`];
   const { ok, output } = await nx(['run-many', ...chosen], minutes);
-  const { suites, silent, ...tally } = await count(RESULTS, projects, kind);
+  const { suites, silent, skips, ...tally } = await count(RESULTS, projects, kind);
   const note = [`${suites} suites`, cacheNote(output)].filter(Boolean).join(', ');
-  if (ok && tally.failed === 0) return { ...tally, note };
+  if (ok && tally.failed === 0) return { ...tally, skips, note };
   const lines = silent.map((project) => `${project}: left no figures, see its output`);
   const failed = Math.max(tally.failed, 1);
-  return { ...NOTHING, ...tally, failed, note, trouble: [output, ...lines].join('\n') };
+  return { ...tally, failed, skips, note, trouble: [output, ...lines].join('\n') };
 }
 
 export async function projectsWith(target: string): Promise<readonly string[]> {
