@@ -1,4 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import type { FastifyAdapter } from '@nestjs/platform-fastify';
+import { LOG, type Log } from '@aura/service';
 import { Registry } from 'prom-client';
 import { GenerationsController } from './api/generations.controller.js';
 import { HomeController } from './api/home.controller.js';
@@ -30,9 +33,17 @@ export class AppModule {
           useFactory: pipelineOf,
           inject: [CONFIG, Registry, Shutdown, Chaos],
         },
+        {
+          provide: Platform,
+          useFactory: platformOf,
+          inject: [CONFIG, LOG, Shutdown, VideoPipeline],
+        },
+        {
+          provide: LoadGenerator,
+          useFactory: loadOf,
+          inject: [CONFIG, LOG, Shutdown, Platform, HttpAdapterHost],
+        },
         Shutdown,
-        Platform,
-        LoadGenerator,
       ],
     };
   }
@@ -53,4 +64,22 @@ function pipelineOf(
       chaos.strike(stage);
     },
   });
+}
+
+function platformOf(
+  ...[config, log, shutdown, pipeline]: readonly [Config, Log, Shutdown, VideoPipeline]
+): Platform {
+  return new Platform({ config, log, shutdown, pipeline });
+}
+
+type Host = HttpAdapterHost<FastifyAdapter>;
+
+function loadOf(
+  ...[config, log, shutdown, platform, host]: readonly [Config, Log, Shutdown, Platform, Host]
+): LoadGenerator {
+  const port = (): number | undefined => {
+    const address = host.httpAdapter.getInstance().server.address();
+    return typeof address === 'object' && address !== null ? address.port : undefined;
+  };
+  return new LoadGenerator({ config, log, platform, shutdown, port });
 }

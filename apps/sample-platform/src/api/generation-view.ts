@@ -4,7 +4,6 @@ import { reductionPercent } from '../pipeline/stages.js';
 /** A generation as the API shows it. */
 export type GenerationView = ReturnType<typeof generationView>;
 
-// eslint-disable-next-line @typescript-eslint/explicit-function-return-type -- the type is the literal below
 export function generationView(generation: Generation) {
   const { id, status, theme, level, durationSeconds, userId, prompt, masterBytes, videoBytes } =
     generation;

@@ -14,13 +14,24 @@ export function parseRange(
   header: string | undefined,
   size: number,
 ): ByteRange | 'unsatisfiable' | undefined {
-  const { first = '', last = '' } = RANGE.exec(header ?? '')?.groups ?? {};
-  if (first === '' && last === '') return undefined;
-  if (first === '') return suffix(Number(last), size);
-  const start = Number(first);
-  const end = last === '' ? size - 1 : Math.min(Number(last), size - 1);
-  if (last !== '' && Number(last) < start) return undefined;
-  return start < size ? { start, end } : 'unsatisfiable';
+  const found = RANGE.exec(header ?? '')?.groups;
+  if (found === undefined) return undefined;
+  const [first, last] = [numberIn(found['first']), numberIn(found['last'])];
+  if (first !== undefined) return fromStart(first, last ?? Infinity, size);
+  return last === undefined ? undefined : suffix(last, size);
+}
+
+function numberIn(digits: string | undefined): number | undefined {
+  return digits === undefined || digits === '' ? undefined : Number(digits);
+}
+
+function fromStart(
+  start: number,
+  last: number,
+  size: number,
+): ByteRange | 'unsatisfiable' | undefined {
+  if (last < start) return undefined;
+  return start < size ? { start, end: Math.min(last, size - 1) } : 'unsatisfiable';
 }
 
 function suffix(length: number, size: number): ByteRange | 'unsatisfiable' {

@@ -4,6 +4,7 @@ import { Controller, Get, Headers, Inject, Param, Res } from '@nestjs/common';
 import { problem } from '@aura/service';
 import type { FastifyReply } from 'fastify';
 import { CONFIG, type Config } from '../config.js';
+import { codeOf } from '../pipeline/errors.js';
 import { deliveredFiles, type VideoFiles } from '../pipeline/storage.js';
 import { generationId } from './generation-id.js';
 import { parseRange } from './range.js';
@@ -57,7 +58,7 @@ async function sizeOf(file: string, id: string): Promise<number> {
   try {
     return (await stat(file)).size;
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+    if (codeOf(error) !== 'ENOENT') throw error;
     const advice = `GET /generations/${id} says whether it is still made, failed, or was swept away.`;
     throw problem({ status: 404, error: `no files of ${id}`, advice });
   }

@@ -1,8 +1,20 @@
-import { Body, Controller, Delete, Get, HttpCode, Inject, Post, Put, Res } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  Inject,
+  Post,
+  Put,
+  Res,
+  UseInterceptors,
+} from '@nestjs/common';
 import { LOG, type Log } from '@aura/service';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { parsed } from '../api/wish.js';
+import { OutageInterceptor } from '../platform/outage.js';
 import { Platform } from '../platform/platform.js';
 import { Chaos, drillSchema, type Drill } from './chaos.js';
 
@@ -10,6 +22,7 @@ const exitSchema = z.strictObject({ code: z.number().int().min(0).max(255).defau
 
 /** Drills: break one thing on purpose and watch who notices. Exists only with CHAOS=on. */
 @Controller('chaos')
+@UseInterceptors(OutageInterceptor)
 export class ChaosController {
   constructor(
     @Inject(Chaos) private readonly chaos: Chaos,
@@ -55,6 +68,6 @@ export class ChaosController {
   private async station(workers: Drill['workers']): Promise<void> {
     const { renderCrew } = this.platform.parts;
     if (workers === 'stopped') await renderCrew.stop();
-    else renderCrew.start();
+    else await renderCrew.start();
   }
 }

@@ -29,7 +29,7 @@ export class Ledger {
     await this.#dataSource.transaction(async (manager) => {
       const user = { id: request.userId, currency: 'USD', createdAt: requestedAt } as const;
       const signUp = manager.createQueryBuilder().insert().into(USERS).values(user).orIgnore();
-      const { raw } = await signUp.returning('id').execute();
+      const { raw } = (await signUp.returning('id').execute()) as { readonly raw: unknown }; // typed any
       if (Array.isArray(raw) && raw.length > 0) {
         await manager.insert(SUBSCRIPTIONS, {
           userId: user.id,

@@ -6,6 +6,8 @@ import type { Ledger } from '../database/ledger.js';
 import { deliveredFiles, discard } from '../pipeline/storage.js';
 
 export interface SweepOptions {
+  /** Videos to keep on disk, the newest. */
+  readonly kept: number;
   readonly mediaDir: string;
   readonly gatewayUrl: string | undefined;
 }
@@ -27,7 +29,7 @@ const PUSH_DEADLINE_MS = 5_000;
 /** Deletes the files of all but the newest videos and the ledger's oldest pages, and tells the gateway. */
 export async function sweep(ledger: Ledger, options: SweepOptions, log: Log): Promise<Swept> {
   const startedAt = performance.now();
-  const expired = await ledger.expired(KEPT_VIDEOS, VIDEOS_PER_SWEEP);
+  const expired = await ledger.expired(options.kept, VIDEOS_PER_SWEEP);
   let freedBytes = 0;
   for (const id of expired) {
     freedBytes += await discard(deliveredFiles(options.mediaDir, id));

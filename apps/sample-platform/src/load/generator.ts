@@ -1,16 +1,10 @@
-import {
-  Inject,
-  Injectable,
-  type OnApplicationBootstrap,
-  type OnModuleDestroy,
-} from '@nestjs/common';
-import { HttpAdapterHost } from '@nestjs/core';
-import { LOG, type Log } from '@aura/service';
+import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
+import type { Log } from '@aura/service';
 import { renewOne } from '../billing/renewal.js';
-import { CONFIG, type Config } from '../config.js';
+import type { Config } from '../config.js';
 import { seededUserIds } from '../database/seed.js';
-import { Platform } from '../platform/platform.js';
-import { Shutdown } from '../platform/shutdown.js';
+import type { Platform } from '../platform/platform.js';
+import type { Shutdown } from '../platform/shutdown.js';
 import { nextGapMs, nextWish } from './arrivals.js';
 import { Customer } from './client.js';
 import { seededRandom, type Random } from './random.js';
@@ -24,6 +18,15 @@ export interface LoadState {
   readonly skipped: number;
 }
 
+export interface LoadNeeds {
+  readonly config: Config;
+  readonly log: Log;
+  readonly platform: Platform;
+  readonly shutdown: Shutdown;
+  /** Where this platform listens; undefined before it does. */
+  readonly port: () => number | undefined;
+}
+
 const MOST_IN_FLIGHT = 50;
 const REMEMBERED = 20;
 /** One accepted request in ten comes with the monthly payment of somebody. */
@@ -34,8 +37,8 @@ const RENEWAL_RATIO = 0.1;
  * When the platform answers 429 (see MOST_WAITING) nobody asks for as long as it says, so a queue without
  * workers does not grow for hours; requests without an answer are bounded too.
  */
-@Injectable()
 export class LoadGenerator implements OnApplicationBootstrap, OnModuleDestroy {
+  readonly #needs: LoadNeeds;
   readonly #users = seededUserIds();
   readonly #arrivals: Random;
   /** A stream of its own, so that answers, whose order nobody seeds, leave the arrivals alone. */
@@ -48,16 +51,11 @@ export class LoadGenerator implements OnApplicationBootstrap, OnModuleDestroy {
   #asked = 0;
   #skipped = 0;
 
-  constructor(
-    @Inject(CONFIG) config: Config,
-    @Inject(LOG) private readonly log: Log,
-    @Inject(Platform) private readonly platform: Platform,
-    @Inject(HttpAdapterHost) private readonly host: HttpAdapterHost,
-    @Inject(Shutdown) private readonly shutdown: Shutdown,
-  ) {
-    this.#perMinute = config.LOAD_PER_MINUTE;
-    this.#arrivals = seededRandom(config.LOAD_SEED);
-    this.#whims = seededRandom(config.LOAD_SEED + 1);
+  constructor(needs: LoadNeeds) {
+    this.#needs = needs;
+    this.#perMinute = needs.config.LOAD_PER_MINUTE;
+    this.#arrivals = seededRandom(needs.config.LOAD_SEED);
+    this.#whims = seededRandom(needs.config.LOAD_SEED + 1);
   }
 
   get state(): LoadState {
@@ -81,7 +79,7 @@ export class LoadGenerator implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   #schedule(): void {
-    if (this.#perMinute === 0 || this.shutdown.signal.aborted) return;
+    if (this.#perMinute === 0 || this.#needs.shutdown.signal.aborted) return;
     this.#timer = setTimeout(
       () => {
         void this.#arrive();
@@ -104,7 +102,7 @@ export class LoadGenerator implements OnApplicationBootstrap, OnModuleDestroy {
       await this.#visit(customer, wish);
     } catch (error) {
       // The platform counts its own failures; a customer only shrugs.
-      this.log.debug({ err: error }, 'a simulated customer was disappointed');
+      this.#needs.log.debug({ err: error }, 'a simulated customer was disappointed');
     } finally {
       this.#inFlight -= 1;
     }
@@ -119,13 +117,13 @@ export class LoadGenerator implements OnApplicationBootstrap, OnModuleDestroy {
     this.#recent = [asked.id, ...this.#recent].slice(0, REMEMBERED);
     if (earlier !== undefined) await customer.look(earlier);
     if (this.#whims() < RENEWAL_RATIO) {
-      await renewOne(this.platform.parts.dataSource, this.#whims, new Date());
+      await renewOne(this.#needs.platform.parts.dataSource, this.#whims, new Date());
     }
   }
 
   #customer(): Customer | undefined {
-    const address: unknown = this.host.httpAdapter.getHttpServer().address();
-    if (typeof address !== 'object' || address === null || !('port' in address)) return undefined;
-    return new Customer(`http://127.0.0.1:${String(address.port)}`, this.shutdown.signal);
+    const port = this.#needs.port();
+    if (port === undefined) return undefined;
+    return new Customer(`http://127.0.0.1:${String(port)}`, this.#needs.shutdown.signal);
   }
 }

@@ -36,3 +36,9 @@ export class InjectedError extends PipelineError {
 export class InterruptedError extends Error {
   override readonly name = 'InterruptedError';
 }
+
+/** The code that Node or PostgreSQL gave an error, such as ENOENT or 57P01. */
+export function codeOf(error: unknown): string | undefined {
+  const hasCode = typeof error === 'object' && error !== null && 'code' in error;
+  return hasCode && typeof error.code === 'string' ? error.code : undefined;
+}

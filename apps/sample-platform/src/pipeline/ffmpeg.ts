@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { constants, setPriority } from 'node:os';
-import { EncoderError, InterruptedError, StorageError, TimeoutError } from './errors.js';
+import { codeOf, EncoderError, InterruptedError, StorageError, TimeoutError } from './errors.js';
 
 export interface FfmpegRun {
   readonly path: string;
@@ -46,7 +46,7 @@ function yieldToInteractiveWork(child: ChildProcess): void {
   try {
     setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
   } catch (error) {
-    const hasEnded = error instanceof Error && 'code' in error && error.code === 'ERR_SYSTEM_ERROR';
+    const hasEnded = codeOf(error) === 'ERR_SYSTEM_ERROR';
     if (!hasEnded) throw error;
   }
 }

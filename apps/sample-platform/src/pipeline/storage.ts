@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { mkdir, open, readdir, rename, rm, stat, statfs } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { StorageError } from './errors.js';
+import { codeOf, StorageError } from './errors.js';
 
 /** A render writes a few megabytes; below this the disk is left to what keeps the machine alive. */
 const LEAST_FREE_BYTES = 256 * 1024 * 1024;
@@ -86,7 +86,7 @@ async function discardFile(file: string): Promise<number> {
     await rm(file, { force: true });
     return size;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return 0;
+    if (codeOf(error) === 'ENOENT') return 0;
     throw new StorageError(`could not delete ${file}`, { cause: error });
   }
 }

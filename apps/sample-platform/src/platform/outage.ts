@@ -1,3 +1,4 @@
+import { isNativeError } from 'node:util/types';
 import { problem, DeadlineError } from '@aura/service';
 import { reasonOf } from '@aura/health';
 import {
@@ -7,6 +8,7 @@ import {
   type NestInterceptor,
 } from '@nestjs/common';
 import { catchError, type Observable } from 'rxjs';
+import { codeOf } from '../pipeline/errors.js';
 
 const NETWORK_CODES = [
   'ECONNREFUSED',
@@ -23,12 +25,17 @@ const DRIVER_MESSAGES =
 
 /** True for the failure of a server that we lean on, as opposed to a mistake of ours. */
 export function isOutage(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  if (error instanceof DeadlineError) return true;
-  if (error instanceof AggregateError) return error.errors.some(isOutage);
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  const isKnown = NETWORK_CODES.includes(code) || SQLSTATE_CLASSES.includes(code.slice(0, 2));
-  return isKnown || DRIVER_MESSAGES.test(error.message) || isOutage(error.cause);
+  if (error instanceof DeadlineError || hasOutageCode(error)) return true;
+  // Not `instanceof`: the errors of Node's own sockets may come from another realm.
+  if (!isNativeError(error)) return false;
+  const parts: unknown = 'errors' in error ? error.errors : undefined;
+  const hasPartDown = Array.isArray(parts) && parts.some(isOutage);
+  return hasPartDown || DRIVER_MESSAGES.test(error.message) || isOutage(error.cause);
+}
+
+function hasOutageCode(error: unknown): boolean {
+  const code = codeOf(error) ?? '';
+  return NETWORK_CODES.includes(code) || SQLSTATE_CLASSES.includes(code.slice(0, 2));
 }
 
 /** A request that met an outage is answered 503 with its reason instead of 500. */

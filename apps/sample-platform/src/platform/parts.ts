@@ -1,13 +1,13 @@
 import type { DataSource } from 'typeorm';
-import type { Log } from '@aura/service';
+import { withDeadline, type Log } from '@aura/service';
 import type { Config } from '../config.js';
 import { Ledger } from '../database/ledger.js';
 import { migrate } from '../database/migrate.js';
 import { plantSeed, seedOf } from '../database/seed.js';
-import { sweep } from '../housekeeping/sweep.js';
+import { KEPT_VIDEOS, sweep } from '../housekeeping/sweep.js';
 import type { VideoPipeline } from '../pipeline/video-pipeline.js';
-import { Crew } from '../queue/crew.js';
-import { QueueServer, type JobQueue } from '../queue/queues.js';
+import { Crew, type CrewOptions } from '../queue/crew.js';
+import { QUEUE_DEADLINE_MS, QueueServer, type JobQueue } from '../queue/queues.js';
 import { closeAbandoned, renderProcessor } from '../queue/render-job.js';
 import { RenderQueue } from '../queue/render-queue.js';
 
@@ -38,65 +38,81 @@ export async function openParts(foundation: Foundation): Promise<Parts> {
   if (!dataSource.isInitialized) await dataSource.initialize();
   await migrate(dataSource, (open) => plantSeed(open, seedOf(SEED, new Date())));
   await declareCapacity(dataSource, config.RENDER_CONCURRENCY);
+  const ledger = new Ledger(dataSource);
   const server = new QueueServer(config.QUEUE_URL, log);
-  const opened: JobQueue[] = [];
+  const opened = new Opened();
   try {
-    const render = await server.queue('render');
-    opened.push(render);
-    const housekeeping = await server.queue('housekeeping');
-    opened.push(housekeeping);
-    await housekeeping.upsertJobScheduler(
-      'storage-sweep',
-      { every: SWEEP_EVERY_MS },
-      { name: 'sweep' },
-    );
-    return staffed(foundation, server, { render, housekeeping });
+    const render = await opened.queue(server.queue('render'));
+    const housekeeping = await opened.queue(server.queue('housekeeping'));
+    await scheduleSweeps(housekeeping);
+    const renderCrew = await opened.crew(new Crew(server, rendering(foundation, ledger), log));
+    await opened.crew(new Crew(server, sweeping(foundation, ledger), log));
+    return {
+      ...{ dataSource, ledger, renderCrew, renderQueue: new RenderQueue(render) },
+      stopWorkers: () => opened.stopWorkers(),
+      closeQueues: () => opened.closeQueues(),
+    };
   } catch (error) {
-    await Promise.allSettled(opened.map((queue) => queue.close()));
+    await Promise.allSettled([opened.stopWorkers(), opened.closeQueues()]);
     throw error;
   }
 }
 
-interface Queues {
-  readonly render: JobQueue;
-  readonly housekeeping: JobQueue;
+/** What has been opened so far and has to be closed again. */
+class Opened {
+  readonly #queues: JobQueue[] = [];
+  readonly #crews: Crew[] = [];
+
+  async queue(opening: Promise<JobQueue>): Promise<JobQueue> {
+    const queue = await opening;
+    this.#queues.push(queue);
+    return queue;
+  }
+
+  async crew(crew: Crew): Promise<Crew> {
+    await crew.start();
+    this.#crews.push(crew);
+    return crew;
+  }
+
+  async stopWorkers(): Promise<void> {
+    await Promise.all(this.#crews.map((crew) => crew.stop()));
+  }
+
+  async closeQueues(): Promise<void> {
+    await Promise.all(this.#queues.map((queue) => queue.close()));
+  }
 }
 
-function staffed(foundation: Foundation, server: QueueServer, queues: Queues): Parts {
-  const { config, dataSource, log } = foundation;
-  const ledger = new Ledger(dataSource);
-  const renderCrew = new Crew(server, renderCrewOptions(foundation, ledger), log);
-  const options = { mediaDir: config.MEDIA_DIR, gatewayUrl: config.GATEWAY_URL };
-  const processor = async (): Promise<undefined> => {
-    await sweep(ledger, options, log);
-  };
-  const sweepers = new Crew(server, { name: 'housekeeping', processor, concurrency: 1 }, log);
-  renderCrew.start();
-  sweepers.start();
-  return {
-    dataSource,
-    ledger,
-    renderQueue: new RenderQueue(queues.render),
-    renderCrew,
-    stopWorkers: async () => {
-      await Promise.all([renderCrew.stop(), sweepers.stop()]);
-    },
-    closeQueues: async () => {
-      await Promise.all([queues.render.close(), queues.housekeeping.close()]);
-    },
-  };
+async function scheduleSweeps(housekeeping: JobQueue): Promise<void> {
+  await withDeadline(
+    QUEUE_DEADLINE_MS,
+    () =>
+      housekeeping.upsertJobScheduler(
+        'storage-sweep',
+        { every: SWEEP_EVERY_MS },
+        { name: 'sweep' },
+      ),
+    'scheduling the sweep',
+  );
 }
 
-function renderCrewOptions({ config, pipeline, log }: Foundation, ledger: Ledger) {
+function rendering({ config, pipeline, log }: Foundation, ledger: Ledger): CrewOptions {
   return {
     name: 'render',
     processor: renderProcessor({ ledger, pipeline, log }),
     concurrency: config.RENDER_CONCURRENCY,
-    onFailed: (...[job, error]: Parameters<OnFailed>) =>
-      void closeAbandoned(job, error, { ledger, log }),
-  } as const;
+    onFailed: (job, error) => void closeAbandoned(job, error, { ledger, log }),
+  };
 }
-type OnFailed = NonNullable<ConstructorParameters<typeof Crew>[1]['onFailed']>;
+
+function sweeping({ config, log }: Foundation, ledger: Ledger): CrewOptions {
+  const options = { kept: KEPT_VIDEOS, mediaDir: config.MEDIA_DIR, gatewayUrl: config.GATEWAY_URL };
+  const processor = async (): Promise<undefined> => {
+    await sweep(ledger, options, log);
+  };
+  return { name: 'housekeeping', processor, concurrency: 1 };
+}
 
 async function declareCapacity(dataSource: DataSource, renderSlots: number): Promise<void> {
   await dataSource.query(

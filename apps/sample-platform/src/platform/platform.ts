@@ -1,38 +1,39 @@
-import {
-  Inject,
-  Injectable,
-  type OnApplicationBootstrap,
-  type OnApplicationShutdown,
-  type OnModuleDestroy,
+import type {
+  OnApplicationBootstrap,
+  OnApplicationShutdown,
+  OnModuleDestroy,
 } from '@nestjs/common';
-import { LOG, problem, withDeadline, type Log } from '@aura/service';
+import { problem, withDeadline, type Log } from '@aura/service';
 import type { DataSource } from 'typeorm';
 import { createDataSource } from '../database/data-source.js';
-import { CONFIG, type Config } from '../config.js';
-import { VideoPipeline } from '../pipeline/video-pipeline.js';
+import type { Config } from '../config.js';
+import type { VideoPipeline } from '../pipeline/video-pipeline.js';
 import { openMediaFolder } from '../pipeline/storage.js';
 import { reasonOf } from '@aura/health';
 import { openParts, type Parts } from './parts.js';
 import { untilItSucceeds } from './retry.js';
-import { Shutdown } from './shutdown.js';
+import type { Shutdown } from './shutdown.js';
 
 const CLOSE_DEADLINE_MS = 1_500;
 
+export interface PlatformNeeds {
+  readonly config: Config;
+  readonly log: Log;
+  readonly shutdown: Shutdown;
+  readonly pipeline: VideoPipeline;
+}
+
 /** Opens what needs the database as soon as there is one, and closes it at the end. The API is up all the while. */
-@Injectable()
 export class Platform implements OnApplicationBootstrap, OnModuleDestroy, OnApplicationShutdown {
+  readonly #needs: PlatformNeeds;
   readonly #dataSource: DataSource;
   #opening: Promise<unknown> = Promise.resolve();
   #parts: Parts | undefined;
   #lastFailure = 'the platform is still opening its database';
 
-  constructor(
-    @Inject(CONFIG) private readonly config: Config,
-    @Inject(LOG) private readonly log: Log,
-    @Inject(Shutdown) private readonly shutdown: Shutdown,
-    @Inject(VideoPipeline) private readonly pipeline: VideoPipeline,
-  ) {
-    this.#dataSource = createDataSource(config.DATABASE_URL);
+  constructor(needs: PlatformNeeds) {
+    this.#needs = needs;
+    this.#dataSource = createDataSource(needs.config.DATABASE_URL);
   }
 
   /** @throws 503 while the database could not be opened yet */
@@ -56,7 +57,7 @@ export class Platform implements OnApplicationBootstrap, OnModuleDestroy, OnAppl
   /** The workers take nothing new before their renders are aborted, or they would begin what was given back. */
   async onModuleDestroy(): Promise<void> {
     const stopped = this.#parts?.stopWorkers();
-    this.shutdown.begin();
+    this.#needs.shutdown.begin();
     await stopped;
     await this.#opening;
   }
@@ -70,19 +71,19 @@ export class Platform implements OnApplicationBootstrap, OnModuleDestroy, OnAppl
       try {
         await withDeadline(CLOSE_DEADLINE_MS, async () => close(), `closing the ${what}`);
       } catch (error) {
-        this.log.warn({ err: error, what }, 'connections did not close in time');
+        this.#needs.log.warn({ err: error, what }, 'connections did not close in time');
       }
     }
   }
 
   async #open(): Promise<void> {
-    const { config, log, pipeline } = this;
+    const { config, log, pipeline, shutdown } = this.#needs;
     const attempt = async (): Promise<Parts> => {
       await openMediaFolder(config.MEDIA_DIR, new Date());
       return openParts({ config, dataSource: this.#dataSource, pipeline, log });
     };
     this.#parts = await untilItSucceeds(attempt, {
-      signal: this.shutdown.signal,
+      signal: shutdown.signal,
       onFailure: (error, retryInMs) => {
         this.#lastFailure = `the platform is not open yet: ${reasonOf(error)}`;
         log.warn({ err: error, retryInMs }, 'the platform could not open; it tries again');

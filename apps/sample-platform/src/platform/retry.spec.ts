@@ -25,7 +25,7 @@ describe('retrying', () => {
     const onFailure = (): void => {
       stop.abort();
     };
-    const attempt = (): Promise<never> => Promise.reject(new Error('never'));
+    const attempt = (): Promise<number> => Promise.reject(new Error('never'));
     expect(await untilItSucceeds(attempt, { signal: stop.signal, onFailure })).toBeUndefined();
   });
 });

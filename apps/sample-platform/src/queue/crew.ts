@@ -1,7 +1,13 @@
 import type { Job } from 'bullmq';
-import { withDeadline, type Log } from '@aura/service';
 import type { QueueName } from '@aura/metrics';
-import type { JobPayload, JobProcessor, JobWorker, QueueServer } from './queues.js';
+import { withDeadline, type Log } from '@aura/service';
+import {
+  QUEUE_DEADLINE_MS,
+  type JobPayload,
+  type JobProcessor,
+  type JobWorker,
+  type QueueServer,
+} from './queues.js';
 
 export interface CrewOptions {
   readonly name: QueueName;
@@ -12,6 +18,8 @@ export interface CrewOptions {
 }
 
 const CLOSE_DEADLINE_MS = 4_000;
+/** BullMQ 6.7 asks again without a pause after most failures of its server: so its workers rest after each. */
+const REST_MS = 1_000;
 
 /** The workers of one queue in this process. They can be sent home and called back. */
 export class Crew {
@@ -19,6 +27,7 @@ export class Crew {
   readonly #options: CrewOptions;
   readonly #log: Log;
   #worker: JobWorker | undefined;
+  #turn: Promise<void> = Promise.resolve();
 
   constructor(server: QueueServer, options: CrewOptions, log: Log) {
     this.#server = server;
@@ -26,18 +35,48 @@ export class Crew {
     this.#log = log;
   }
 
-  start(): void {
-    if (this.#worker !== undefined) return;
-    const { name, processor, concurrency, onFailed } = this.#options;
-    this.#worker = this.#server.worker(name, processor, concurrency);
-    if (onFailed !== undefined) this.#worker.on('failed', onFailed);
+  /** @throws when the queue cannot be reached; then nobody works */
+  start(): Promise<void> {
+    return this.#inTurn(() => this.#start());
   }
 
   /**
    * Takes no more jobs and lets running ones end. After the deadline it no longer waits for them: the job of a
    * process that then exits is found stalled by another worker.
    */
-  async stop(): Promise<void> {
+  stop(): Promise<void> {
+    return this.#inTurn(() => this.#stop());
+  }
+
+  #inTurn(change: () => Promise<void>): Promise<void> {
+    const result = this.#turn.then(change);
+    this.#turn = result.catch(() => undefined); // the caller has the failure; the next in turn does not care
+    return result;
+  }
+
+  async #start(): Promise<void> {
+    if (this.#worker !== undefined) return;
+    const { name, processor, concurrency, onFailed } = this.#options;
+    const worker = this.#server.worker(name, processor, concurrency);
+    worker.on('error', (error) => {
+      this.#log.warn({ err: error, queue: name }, 'workers lost their queue; they go on trying');
+      rest(worker);
+    });
+    if (onFailed !== undefined) worker.on('failed', onFailed);
+    try {
+      // A worker that runs before its connection is ready, and never gets one, spins without end.
+      await withDeadline(QUEUE_DEADLINE_MS, () => worker.waitUntilReady(), `manning queue ${name}`);
+    } catch (error) {
+      await worker.close();
+      throw error;
+    }
+    this.#worker = worker;
+    worker.run().catch((error: unknown) => {
+      this.#log.error({ err: error, queue: name }, 'workers stopped working');
+    });
+  }
+
+  async #stop(): Promise<void> {
     const worker = this.#worker;
     if (worker === undefined) return;
     this.#worker = undefined;
@@ -48,4 +87,13 @@ export class Crew {
       this.#log.warn({ err: error, queue: name }, 'workers are still at it');
     }
   }
+}
+
+/** Takes no new job for a moment; running ones go on. */
+function rest(worker: JobWorker): void {
+  if (worker.isPaused() || !worker.isRunning()) return;
+  void worker.pause(true);
+  setTimeout(() => {
+    if (worker.closing === undefined) void worker.resume();
+  }, REST_MS).unref();
 }

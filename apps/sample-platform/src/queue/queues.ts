@@ -64,15 +64,16 @@ export class QueueServer {
     }
   }
 
-  /** A worker that starts at once. */
+  /** A worker that does nothing until it is told to run. */
   worker(name: QueueName, processor: JobProcessor, concurrency: number): JobWorker {
     const options = {
+      autorun: false,
       concurrency,
       lockDuration: LOCK_MS,
       stalledInterval: STALLED_CHECK_MS,
       maxStalledCount: STALLS_FORGIVEN,
     };
-    const worker = this.#isRedis
+    return this.#isRedis
       ? new redis.Worker<JobPayload, undefined>(name, processor, {
           ...options,
           connection: { ...this.#redisOptions, maxRetriesPerRequest: null },
@@ -81,10 +82,6 @@ export class QueueServer {
           ...options,
           connection: this.#poolOptions({ max: 2, migrate: false }),
         });
-    worker.on('error', (error) => {
-      this.#log.warn({ err: error, queue: name }, 'worker lost its queue; it goes on trying');
-    });
-    return worker;
   }
 
   get #isRedis(): boolean {

@@ -16,7 +16,7 @@ export interface RenderJobParts {
 export function renderProcessor(parts: RenderJobParts): JobProcessor {
   return async (job, token) => {
     const generation = await parts.ledger.find(job.data.generationId ?? '');
-    if (generation === null || generation.finishedAt !== null) return;
+    if (generation?.finishedAt !== null) return;
     try {
       await renderOne(generation, parts);
     } catch (error) {
