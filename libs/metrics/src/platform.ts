@@ -62,15 +62,22 @@ export const CURRENCIES = ['USD', 'EUR'] as const;
 export type Currency = (typeof CURRENCIES)[number];
 
 /**
- * Everything whose health is asked for, and what each leans on. Health names root causes with this graph,
- * and the Alertmanager's inhibit rules follow it: what leans on a dead thing does not page on its own.
+ * Everything that can be in trouble, and what each leans on. Health names root causes with this graph, and the
+ * Alertmanager's inhibit rules follow it: what leans on a dead thing does not page on its own.
  */
 export const DEPENDS_ON = {
+  video: ['application', 'queue', 'ffmpeg'],
   application: ['database', 'queue', 'ffmpeg', 'disk'],
-  queue: ['database'],
-  database: ['disk'],
-  ffmpeg: [],
-  disk: [],
+  business: ['database'],
+  queue: ['database', 'redis'],
+  database: ['disk', 'host'],
+  redis: ['host'],
+  ffmpeg: ['host'],
+  gpu: ['host'],
+  gateway: ['host'],
+  disk: ['host'],
+  host: [],
+  monitoring: [],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 export type ComponentName = keyof typeof DEPENDS_ON;
 export const COMPONENTS = Object.keys(DEPENDS_ON) as readonly ComponentName[]; // the keys of a const object are exactly its type's keys

@@ -26,6 +26,24 @@ export const business = {
     help: 'Payments that were attempted since the ledger began, by outcome.',
     labels: { outcome: ['succeeded', 'failed'] },
   }),
+  signups: counter({
+    name: 'business_signups_total',
+    unit: 'count',
+    help: 'Users who have signed up since the ledger began.',
+    labels: {},
+  }),
+  renderedSeconds: counter({
+    name: 'business_rendered_seconds_total',
+    unit: 'seconds',
+    help: 'Playing time of all videos delivered since the ledger began.',
+    labels: {},
+  }),
+  renderCost: counter({
+    name: 'business_render_cost_total',
+    unit: 'money',
+    help: 'What the render time spent since the ledger began has cost, at the configured price of a slot hour.',
+    labels: { currency: CURRENCIES },
+  }),
   utilization: gauge({
     name: 'business_render_utilization_ratio',
     unit: 'ratio',

@@ -20,6 +20,18 @@ export const queue = {
     help: 'Workers connected to a queue.',
     labels: { queue: QUEUES },
   }),
+  overdue: gauge({
+    name: 'queue_overdue_jobs',
+    unit: 'count',
+    help: 'Active jobs that have run for longer than is expected of their queue.',
+    labels: { queue: QUEUES },
+  }),
+  stalled: counter({
+    name: 'queue_stalled_jobs_total',
+    unit: 'count',
+    help: 'Jobs whose worker stopped renewing its lock, so that they were given to another.',
+    labels: { queue: QUEUES },
+  }),
   readFailures: counter({
     name: 'queue_read_failures_total',
     unit: 'count',

@@ -1,0 +1,23 @@
+import { externalGauge } from './define.js';
+
+/** What redis-exporter serves. */
+export const redis = {
+  up: externalGauge({
+    name: 'redis_up',
+    unit: 'count',
+    help: 'Whether the exporter could ask Redis.',
+    labels: {},
+  }),
+  memoryUsed: externalGauge({
+    name: 'redis_memory_used_bytes',
+    unit: 'bytes',
+    help: 'Memory that Redis uses.',
+    labels: {},
+  }),
+  memoryMax: externalGauge({
+    name: 'redis_memory_max_bytes',
+    unit: 'bytes',
+    help: 'Memory that Redis may use; 0 where no limit is set.',
+    labels: {},
+  }),
+};
