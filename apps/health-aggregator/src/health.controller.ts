@@ -71,7 +71,7 @@ function unknownComponent(name: string, report: HealthReport): Error {
     status: HttpStatus.NOT_FOUND,
     error: isKnown ? `${name} has no probe of its own` : `there is no component ${name}`,
     advice: isKnown
-      ? `The application's readiness speaks for it: GET /health/application.`
+      ? `Probed here are ${names.join(', ')}.`
       : `The nearest is /health/${closest(name, names)}; there are ${names.join(', ')}.`,
   });
 }
