@@ -1,5 +1,5 @@
-export { DEFAULTS } from './defaults.js';
-export type { Thresholds } from './defaults.js';
+export { DEFAULTS } from './defaults/index.js';
+export type { Thresholds } from './defaults/index.js';
 export { formatAmount, parseAmount } from './amount.js';
 export { readThresholds } from './read.js';
 export type { ThresholdsRead } from './read.js';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { DEFAULTS } from './defaults.js';
+import { DEFAULTS } from './defaults/index.js';
 import { readThresholds } from './read.js';
 
 describe('thresholds.yml', () => {
@@ -10,7 +10,7 @@ describe('thresholds.yml', () => {
       thresholds: {
         ...DEFAULTS,
         api: { ...DEFAULTS.api, errorRatio: { ...DEFAULTS.api.errorRatio, value: 0.07 } },
-        queue: { backlog: { ...DEFAULTS.queue.backlog, value: 250 } },
+        queue: { ...DEFAULTS.queue, backlog: { ...DEFAULTS.queue.backlog, value: 250 } },
       },
     });
   });

@@ -1,7 +1,7 @@
 import { distance } from 'fastest-levenshtein';
 import { LineCounter, isMap, isScalar, parseDocument, type YAMLMap } from 'yaml';
 import { expectedForm, formatAmount, parseAmount } from './amount.js';
-import { DEFAULTS, type Thresholds } from './defaults.js';
+import { DEFAULTS, type Thresholds } from './defaults/index.js';
 import { isWithin, type Threshold } from './threshold.js';
 
 export type ThresholdsRead =
