@@ -74,10 +74,12 @@ async function hold({ stack, control, keeper }: Running, watch: Watch): Promise<
       await interruption.asked;
     }
     return 0;
+  } catch (error) {
+    return await explain(screen, error);
   } finally {
     screen.progress('stopping', 'every part, in reverse order');
     await stack.stop();
-    await Promise.allSettled([starting]); // its failure, if any, is on its way to the caller already
+    await Promise.allSettled([starting]); // its failure, if any, was told above
     await control.close();
     await keeper.close();
     screen.say('stopped; data and logs are kept in .aura');

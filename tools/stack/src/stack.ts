@@ -36,7 +36,7 @@ export class Stack {
     return this.#members.flatMap(({ supervised }) => ('missing' in supervised ? [supervised] : []));
   }
 
-  /** Each part as soon as what it needs is ready. Rejects with the first that fails, when no other is on its way. */
+  /** Each part as soon as what it needs is ready. Rejects with the first that fails; `stop` ends the others. */
   async start(): Promise<void> {
     const starts = new Map<string, Promise<void>>();
     for (const { part, supervised } of this.#members) {
@@ -44,12 +44,7 @@ export class Stack {
       const needs = part.needs.map((need) => starts.get(need) ?? Promise.resolve());
       starts.set(part.name, this.#startAfter(needs, supervised));
     }
-    const outcomes = await Promise.allSettled(starts.values());
-    const failures = outcomes.flatMap((outcome) =>
-      outcome.status === 'rejected' ? [outcome] : [],
-    );
-    const [first] = failures;
-    if (first) throw first.reason;
+    await Promise.all(starts.values());
   }
 
   /** Reverse order, and whatever does not lean on another at the same time. */
@@ -66,14 +61,6 @@ export class Stack {
       );
     }
     await Promise.all(stops.values());
-  }
-
-  /** Ends every process at once, with nothing said and nothing waited for. */
-  async kill(): Promise<void> {
-    const present = this.#members.flatMap(({ supervised }) =>
-      'missing' in supervised ? [] : [supervised],
-    );
-    await Promise.all(present.map((supervised) => supervised.stop('SIGKILL')));
   }
 
   async obey({ verb, part, signal }: Order): Promise<string> {
@@ -95,10 +82,7 @@ export class Stack {
   async #startAfter(needs: readonly Promise<void>[], supervised: Supervised): Promise<void> {
     await Promise.all(needs);
     if (this.#aborted.signal.aborted) return;
-    await supervised.start().catch((error: unknown) => {
-      this.#aborted.abort();
-      throw error;
-    });
+    await supervised.start();
   }
 
   #find(name: string): Supervised {

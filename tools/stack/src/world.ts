@@ -26,30 +26,46 @@ export async function prepareWorld(
   const { layout, settings, ports, parts } = plan;
   await mkdir(layout.data, { recursive: true });
   const secrets = await openSecrets(layout.secrets);
+  const home = path.join(layout.data, 'postgres');
   const apps = parts.filter(({ isApp }) => isApp).map(({ name }) => name);
   screen.progress('preparing', 'building the applications and making the database');
-  const [programs, cluster] = await Promise.all([
+  const [programs, cluster] = await together(signal, (end) => [
     ensurePrograms(programsOf(parts), {
-      signal,
+      signal: end,
       onProgress: ({ step, detail }) => screen.progress(step, detail),
     }),
-    prepareCluster({
-      home: path.join(layout.data, 'postgres'),
-      password: secrets.superuserPassword,
-      durability: 'durable',
-    }),
-    buildApps(layout, apps, signal),
+    prepareCluster({ home, password: secrets.superuserPassword, durability: 'durable' }),
+    buildApps(layout, apps, end),
     buildSinks(layout),
   ]);
-  signal.throwIfAborted();
+  signal.throwIfAborted(); // a fetch that was ended is no reason to go on without the program
   if ('missing' in cluster) throw new Error(`no PostgreSQL: ${cluster.reason}. ${cluster.cost}`);
-  const home = path.join(layout.data, 'postgres');
-  if (cluster.home !== home)
-    screen.say(`data of PostgreSQL in ${cluster.home}: its account cannot enter ${home}`);
+  if (cluster.home !== home) screen.say(elsewhere(cluster.home));
   const ffmpeg = settings.FFMPEG_PATH ?? (await shippedFfmpeg()) ?? 'ffmpeg';
   const world = { layout, settings, ports, programs, cluster, ffmpeg, secrets };
   await configureMonitoring(world);
   return world;
+}
+
+/** All of it or an error, and never one piece that still runs after another has failed. */
+async function together<T extends readonly Promise<unknown>[]>(
+  signal: AbortSignal,
+  begin: (end: AbortSignal) => readonly [...T],
+): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
+  const failure = new AbortController();
+  const pieces = begin(AbortSignal.any([signal, failure.signal]));
+  try {
+    return await Promise.all(pieces);
+  } catch (error) {
+    failure.abort();
+    await Promise.allSettled(pieces);
+    throw error;
+  }
+}
+
+function elsewhere(home: string): string {
+  const why = 'the account that root runs it as cannot enter this working tree';
+  return `PostgreSQL keeps its data in ${home}: ${why}. Some systems tidy up /var/tmp`;
 }
 
 /** Those that run, and the two that check what those read. */

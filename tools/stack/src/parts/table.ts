@@ -59,14 +59,14 @@ export const PARTS: readonly Part[] = [
   app({
     name: 'gpu-queue-collector',
     purpose: 'queues by state and age, and GPUs',
-    needs: ['sample-platform'],
+    needs: ['postgres'],
     page: '/metrics',
     environment: ({ secrets }) => ({ QUEUE_URL_FILE: secrets.fileOf('reader-database-url') }),
   }),
   app({
     name: 'business-reporter',
     purpose: 'users, revenue and utilisation',
-    needs: ['sample-platform'],
+    needs: ['sample-platform'], // it looks for the platform's views every so often, and the first look should find them
     page: '/metrics',
     environment: ({ secrets }) => ({ DATABASE_URL_FILE: secrets.fileOf('reader-database-url') }),
   }),

@@ -15,39 +15,44 @@ export async function claimPorts(
   const claims = await Promise.all(
     PART_NAMES.map(async (name) => {
       const wanted = portSetting(settings, name);
-      const port = parts.includes(name) ? await tryListen(wanted) : wanted;
-      return { name, wanted, port };
+      return { name, wanted, port: parts.includes(name) ? await tryListen(wanted) : wanted };
     }),
   );
-  const conflicts = claims.filter(({ port }) => port === undefined);
-  if (conflicts.length > 0) {
-    return Promise.all(
-      conflicts.map(async ({ name, wanted }) => conflict(name, wanted, await holderOf(wanted))),
-    );
-  }
+  const conflicts = claims.flatMap(({ name, wanted, port }) =>
+    typeof port === 'number' ? [] : [explain(name, wanted, port)],
+  );
+  if (conflicts.length > 0) return Promise.all(conflicts);
   return Object.fromEntries(claims.map(({ name, port }) => [name, port])) as Ports; // each name got its port above
 }
 
-/** Pure, for the reader of a terminal: who is in whose way, and what moves ours. */
-export function conflict(part: PartName, port: number, holder: string | undefined): string {
-  return `${part} wants port ${port}, which ${holder ?? 'another process'} holds; ${PORTS[part].variable}=0 takes any free one`;
+async function explain(part: PartName, port: number, refusal: Refusal): Promise<string> {
+  if (refusal === 'forbidden') return conflict(part, port, 'the system, for root alone,');
+  return conflict(part, port, (await holderOf(port)) ?? 'another process');
 }
 
-/** The port listened on for a moment; undefined when somebody else has it or it is not for us. */
-async function tryListen(port: number): Promise<number | undefined> {
+/** For the reader of a terminal: who is in whose way, and what moves ours. */
+export function conflict(part: PartName, port: number, holder: string): string {
+  return `${part} wants port ${port}, which ${holder} holds; ${PORTS[part].variable}=0 takes any free one`;
+}
+
+type Refusal = 'taken' | 'forbidden';
+
+/** The port that was listened on for a moment, or why it could not be. */
+async function tryListen(port: number): Promise<number | Refusal> {
   const probe = createServer();
   try {
     probe.listen(port, '127.0.0.1');
     await once(probe, 'listening');
   } catch (error) {
-    const code = errorCode(error);
-    if (code === 'EADDRINUSE' || code === 'EACCES') return undefined;
+    if (errorCode(error) === 'EADDRINUSE') return 'taken';
+    if (errorCode(error) === 'EACCES') return 'forbidden';
     throw error;
   }
   const address = probe.address();
   probe.close();
   await once(probe, 'close');
-  return typeof address === 'object' ? address?.port : undefined;
+  if (address === null || typeof address === 'string') throw new Error('a TCP server has no port');
+  return address.port;
 }
 
 /** Which process listens there, as far as /proc lets this user see. */
