@@ -1,7 +1,7 @@
 import type { ComponentName } from '@aura/metrics';
 import type { Condition, Window } from '@aura/metrics/promql';
 import { printedLimit, printing } from './render.js';
-import type { Story } from './story.js';
+import type { Story, StoryByHand } from './story.js';
 
 /** A page wakes somebody. A ticket is read in the morning. */
 export type Severity = 'page' | 'ticket';
@@ -16,8 +16,8 @@ export interface Words<L extends string> {
 interface Spec<L extends string> {
   readonly name: Capitalize<string>;
   readonly severity: Severity;
-  /** The component whose trouble this is, so that what leans on it can be silenced. */
-  readonly component: ComponentName;
+  /** Whose trouble this is, so that what leans on it can be silenced; or that the series say it themselves. */
+  readonly component: Component;
   readonly when: Condition<L>;
   readonly for: Window;
   /** Goes on firing for so long after the condition ended, where a value hovers about its limit. */
@@ -26,22 +26,27 @@ interface Spec<L extends string> {
   readonly summary: (words: Words<NoInfer<L>>) => string;
   /** What it means for users, and where to look first. */
   readonly description: (words: Words<NoInfer<L>>) => string;
-  readonly story: Story<NoInfer<L>>;
+  readonly story: Story<NoInfer<L>> | StoryByHand;
 }
+
+type Component = ComponentName | 'of the series';
 
 /** An alert as the rule file, the story, the documents and the dashboards need it. */
 export interface Alert {
   readonly name: string;
   readonly severity: Severity;
-  readonly component: ComponentName;
+  readonly component: Component;
   readonly promql: string;
   readonly for: Window;
   readonly keepFiringFor?: Window;
   readonly limit: string;
   /** Annotations with Prometheus' template placeholders in them. */
   readonly annotations: Annotations;
-  readonly story: Story<string> & { readonly annotations: Annotations };
+  readonly story: ToldStory | StoryByHand;
 }
+
+/** A story with the texts that the alert sends in it. */
+export type ToldStory = Story<string> & { readonly annotations: Annotations };
 
 export interface Annotations {
   readonly summary: string;
@@ -62,15 +67,18 @@ export function alert<L extends string>(spec: Spec<L>): Alert {
     ...(spec.keepFiringFor === undefined ? {} : { keepFiringFor: spec.keepFiringFor }),
     limit,
     annotations: annotations(spec, { labels: placeholders<L>(), value: template, limit }),
-    story: {
-      ...spec.story,
-      annotations: annotations(spec, {
-        labels: spec.story.labels,
-        value: printed(spec.story.alarming),
-        limit,
-      }),
-    },
+    story: told(spec, { printed, limit }),
   };
+}
+
+function told<L extends string>(
+  spec: Spec<L>,
+  { printed, limit }: { readonly printed: (value: number) => string; readonly limit: string },
+): Alert['story'] {
+  const { story } = spec;
+  if ('byHand' in story) return story;
+  const words = { labels: story.labels, value: printed(story.alarming), limit };
+  return { ...story, annotations: annotations(spec, words) };
 }
 
 function annotations<L extends string>(spec: Spec<L>, words: Words<L>): Annotations {

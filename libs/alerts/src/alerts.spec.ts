@@ -2,7 +2,7 @@ import { EXTERNAL_METRICS, METRICS } from '@aura/metrics';
 import { parsePromql } from '@aura/metrics/promql';
 import { DEFAULTS, readThresholds } from '@aura/thresholds';
 import { parse } from 'yaml';
-import { alerts, alertRuleFile, RECORDINGS, recordingRuleFile, storyFile } from './index.js';
+import { alerts, alertRuleFile, RECORDINGS, recordingRuleFile, storyFiles } from './index.js';
 
 const KNOWN = new Map(
   [...METRICS, ...EXTERNAL_METRICS].flatMap((metric): [string, readonly string[]][] =>
@@ -33,10 +33,10 @@ describe('the rule catalogue', () => {
     expect(unknown).toEqual([]);
   });
 
-  it.each(alerts(DEFAULTS).map((alert) => [alert.name, alert] as const))(
+  it.each([...storyFiles(alerts(DEFAULTS), ['rules.yml'])])(
     '%s has a story of its limit and one of its absence',
-    (name, alert) => {
-      const { tests } = parse(storyFile(alert, ['rules.yml'])) as { tests: { name: string }[] };
+    (name, text) => {
+      const { tests } = parse(text) as { tests: { name: string }[] };
       expect(tests.map((test) => test.name)).toEqual(
         expect.arrayContaining([
           expect.stringMatching(`^${name}: silent below its limit`),

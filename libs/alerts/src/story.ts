@@ -4,8 +4,8 @@ import type { Window } from '@aura/metrics/promql';
 /** One input series of a promtool story, as a function of the value that the alert compares. */
 export interface StorySeries {
   readonly series: string;
-  readonly kind: 'gauge' | 'counter';
-  /** The sample of a gauge, or the growth per second of a counter. */
+  readonly kind: 'gauge' | 'counter' | 'moment';
+  /** The sample of a gauge, the growth per second of a counter, or how many seconds ago a moment was. */
   readonly at: (value: number) => number;
 }
 
@@ -33,6 +33,11 @@ export interface Story<L extends string> {
   readonly quietWhen?: Readonly<Record<string, readonly StorySeries[]>>;
 }
 
+/** For an alert that no dialled world can prove: its promtool file is written by a person, in docker/prometheus/stories. */
+export interface StoryByHand {
+  readonly byHand: true;
+}
+
 /** Target labels: every series that Prometheus scrapes carries them. */
 interface Target {
   readonly job: ScrapeJob;
@@ -55,6 +60,54 @@ export function counterSeries<L extends LabelDomains>(
   perSecond: (value: number) => number,
 ): StorySeries {
   return { series: seriesText(metric.name, labels), kind: 'counter', at: perSecond };
+}
+
+/** A gauge that holds a moment in epoch seconds, always the same number of seconds ago. */
+export function momentSeries<L extends LabelDomains>(
+  metric: Metric<'gauge', L, 'seconds'>,
+  labels: LabelValues<L> & Partial<Target>,
+  secondsAgo: (value: number) => number,
+): StorySeries {
+  return { series: seriesText(metric.name, labels), kind: 'moment', at: secondsAgo };
+}
+
+type Part = 'sum' | 'count' | { readonly le: number };
+
+/** One series of a histogram: a bucket, its sum or its count. */
+export function histogramSeries<L extends LabelDomains>(
+  metric: Metric<'histogram', L>,
+  { part, labels }: { readonly part: Part; readonly labels: LabelValues<L> & Partial<Target> },
+  perSecond: (value: number) => number,
+): StorySeries {
+  const series =
+    typeof part === 'string'
+      ? seriesText(`${metric.name}_${part}`, labels)
+      : seriesText(`${metric.name}_bucket`, { ...labels, le: bound(part.le) });
+  return { series, kind: 'counter', at: perSecond };
+}
+
+/**
+ * A histogram whose `q` quantile is the dialled value: as many observations as needed lie in the bucket around it,
+ * the rest just below. `perSecond` observations are made.
+ */
+export function quantileSeries<L extends LabelDomains>(
+  metric: Metric<'histogram', L>,
+  labels: LabelValues<L> & Partial<Target>,
+  { q, perSecond }: { readonly q: number; readonly perSecond: number },
+): readonly StorySeries[] {
+  const bounds = metric.buckets ?? [];
+  return [...bounds, Infinity].map((le, i) =>
+    histogramSeries(metric, { part: { le }, labels }, (value) => {
+      const upper = bounds.findIndex((candidate) => value <= candidate);
+      if (i !== upper - 1) return i < upper ? 0 : perSecond;
+      const within = (value - le) / ((bounds[upper] ?? Infinity) - le);
+      return (perSecond * (q - within)) / (1 - within);
+    }),
+  );
+}
+
+function bound(le: number): string {
+  return le === Infinity ? '+Inf' : String(le);
 }
 
 function seriesText(name: string, labels: Readonly<Record<string, string | undefined>>): string {

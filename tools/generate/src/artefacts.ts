@@ -4,7 +4,7 @@ import {
   alerts,
   prometheusConfig,
   recordingRuleFile,
-  storyFile,
+  storyFiles,
 } from '@aura/alerts';
 import { grafanaDashboard, pages } from '@aura/dashboards';
 import type { Thresholds } from '@aura/thresholds';
@@ -22,12 +22,14 @@ export function artefacts(thresholds: Thresholds): ReadonlyMap<string, string> {
     [`${GENERATED}/prometheus/prometheus.yml`, prometheusConfig(COMPOSE_PROMETHEUS)],
     [`${GENERATED}/prometheus/alert_rules.yml`, alertRuleFile(rules)],
     [`${GENERATED}/prometheus/recording_rules.yml`, recordingRuleFile()],
-    ...rules.map((alert): [string, string] => [
-      `${GENERATED}/prometheus/stories/${alert.name}.test.yml`,
-      storyFile(
-        alert,
+    ...[
+      ...storyFiles(
+        rules,
         RULE_FILES.map((file) => `../${file}`),
       ),
+    ].map(([name, text]): [string, string] => [
+      `${GENERATED}/prometheus/stories/${name}.test.yml`,
+      text,
     ]),
     [`${GENERATED}/alertmanager/alertmanager.yml`, alertmanagerConfig(COMPOSE_ALERTMANAGER)],
     ...pages(thresholds).map((page): [string, string] => [

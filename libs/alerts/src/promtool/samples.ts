@@ -15,15 +15,25 @@ export function samples(
   { phases, stepSeconds }: { readonly phases: readonly Phase[]; readonly stepSeconds: number },
 ): string {
   let total = 0;
+  let elapsed = 0;
   return phases
     .map(({ value, length, afterRestart = false }) => {
       if (kind === 'gauge') return `${notation(at(value))}x${length - 1}`;
+      if (kind === 'moment') {
+        const first = elapsed - at(value);
+        elapsed += length * stepSeconds;
+        return line(first, stepSeconds, length);
+      }
       const growth = at(value) * stepSeconds;
       const first = (afterRestart ? 0 : total) + growth;
       total = first + growth * (length - 1);
-      return `${notation(first)}+${notation(growth)}x${length - 1}`;
+      return line(first, growth, length);
     })
     .join(' ');
+}
+
+function line(first: number, step: number, length: number): string {
+  return `${notation(first)}+${notation(step)}x${length - 1}`;
 }
 
 /** Long sums carry the noise of binary fractions; twelve digits are more than any story needs. */

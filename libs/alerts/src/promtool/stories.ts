@@ -1,19 +1,42 @@
 import { stringify } from 'yaml';
-import type { Alert } from '../alert.js';
-import { ruleLabels } from '../rule-files.js';
+import type { Alert, ToldStory } from '../alert.js';
+import { RECORDING_GROUP, groupNames, ruleLabels } from '../rule-files.js';
 import type { StorySeries } from '../story.js';
 import { samples, type Phase } from './samples.js';
 import { timelineOf, type Timeline } from './timeline.js';
 
+/** An alert whose story is generated. */
+type Told = Omit<Alert, 'story'> & { readonly story: ToldStory };
+
+/** The promtool test file of each alert whose story is not written by hand, by the alert's name. */
+export function storyFiles(
+  alerts: readonly Alert[],
+  ruleFiles: readonly string[],
+): ReadonlyMap<string, string> {
+  // Recordings first, or an alert would read last step's.
+  const order = [RECORDING_GROUP, ...groupNames(alerts)];
+  return new Map(
+    alerts.flatMap((alert) => {
+      const { story } = alert;
+      if ('byHand' in story) return [];
+      return [[alert.name, storyFile({ ...alert, story }, { ruleFiles, order })] as const];
+    }),
+  );
+}
+
 /**
- * The promtool tests of one alert, over the rule files in `ruleFiles` (paths as seen from the test file).
- *
  * The alert lives through a world that is calm, alarming and calm again: it is silent just below its limit,
  * silent until `for` has passed, firing from then on with its whole text, and resolved at the end. Further worlds
- * end in the middle, restart their counters, or are alarming in a way that should wake nobody.
+ * end in the middle, restart their counters, or are alarming in a way that wakes nobody.
  */
-export function storyFile(alert: Alert, ruleFiles: readonly string[]): string {
-  const timeline = timelineOf(alert);
+function storyFile(
+  alert: Told,
+  {
+    ruleFiles,
+    order,
+  }: { readonly ruleFiles: readonly string[]; readonly order: readonly string[] },
+): string {
+  const timeline = timelineOf(alert, alert.story);
   const tests = [
     thresholdStory(alert, timeline),
     absenceStory(alert, timeline),
@@ -26,6 +49,7 @@ export function storyFile(alert: Alert, ruleFiles: readonly string[]): string {
       {
         rule_files: ruleFiles,
         evaluation_interval: `${timeline.stepSeconds}s`,
+        group_eval_order: order,
         tests: tests.map((test) => ({ interval: `${timeline.stepSeconds}s`, ...test })),
       },
       { lineWidth: 0, aliasDuplicateObjects: false },
@@ -33,7 +57,7 @@ export function storyFile(alert: Alert, ruleFiles: readonly string[]): string {
   );
 }
 
-function thresholdStory(alert: Alert, timeline: Timeline): object {
+function thresholdStory(alert: Told, timeline: Timeline): object {
   const { phaseSeconds, stepSeconds, silentUntil, firesBy } = timeline;
   const { calm, alarming } = alert.story;
   const [alarmAt, calmAgainAt, endAt] = [phaseSeconds, 2 * phaseSeconds, 3 * phaseSeconds];
@@ -52,7 +76,7 @@ function thresholdStory(alert: Alert, timeline: Timeline): object {
   };
 }
 
-function absenceStory(alert: Alert, timeline: Timeline): object {
+function absenceStory(alert: Told, timeline: Timeline): object {
   const { phaseLength, phaseSeconds } = timeline;
   const fires = alert.story.whenAbsent === 'fires';
   const ending = inputs(alert.story.world, timeline, [alert.story.calm]).map(
@@ -69,7 +93,7 @@ function absenceStory(alert: Alert, timeline: Timeline): object {
 }
 
 /** Gauges do not restart, so only a world with a counter has this story. */
-function restartStory(alert: Alert, timeline: Timeline): object[] {
+function restartStory(alert: Told, timeline: Timeline): object[] {
   const { calm, world } = alert.story;
   if (!world.some(({ kind }) => kind === 'counter')) return [];
   const phase = { value: calm, length: timeline.phaseLength };
@@ -85,7 +109,7 @@ function restartStory(alert: Alert, timeline: Timeline): object[] {
   ];
 }
 
-function quietStories(alert: Alert, timeline: Timeline): object[] {
+function quietStories(alert: Told, timeline: Timeline): object[] {
   return Object.entries(alert.story.quietWhen ?? {}).map(([reason, world]) => ({
     name: `${alert.name}: stays silent when ${reason}`,
     input_series: inputs(world, timeline, [alert.story.alarming, alert.story.alarming]),
@@ -113,11 +137,11 @@ function input(series: StorySeries, phases: readonly Phase[], { stepSeconds }: T
   return { series: series.series, values: samples(series, { phases, stepSeconds }) };
 }
 
-function expectSilence(alert: Alert, at: number): object {
+function expectSilence(alert: Told, at: number): object {
   return { eval_time: `${at}s`, alertname: alert.name, exp_alerts: [] };
 }
 
-function expectAlert(alert: Alert, at: number): object {
+function expectAlert(alert: Told, at: number): object {
   const expected = {
     exp_labels: { ...ruleLabels(alert), ...alert.story.labels },
     exp_annotations: alert.story.annotations,
@@ -126,7 +150,7 @@ function expectAlert(alert: Alert, at: number): object {
 }
 
 function expectFiring(
-  alert: Alert,
+  alert: Told,
   { at, alerts }: { readonly at: number; readonly alerts: number },
 ): object {
   return {

@@ -1,4 +1,4 @@
-import type { Alert } from '../alert.js';
+import type { Alert, ToldStory } from '../alert.js';
 import { windowSeconds } from './window.js';
 
 /** When things happen in the stories of one alert, in seconds from their beginning. */
@@ -12,7 +12,7 @@ export interface Timeline {
   readonly firesBy: number;
 }
 
-export function timelineOf({ for: pending, keepFiringFor, story }: Alert): Timeline {
+export function timelineOf({ for: pending, keepFiringFor }: Alert, story: ToldStory): Timeline {
   const stepSeconds = windowSeconds(story.step ?? '5s');
   const crossesAfter = windowSeconds(story.crossesAfter ?? '0s');
   const held = windowSeconds(keepFiringFor ?? '0s');

@@ -128,8 +128,8 @@ function videoGeneration({ queue: limits }: Thresholds): Row {
 function systemResources({ disk }: Thresholds): Row {
   const idle = avgBy(rate(node.cpuSeconds, WINDOW, { mode: 'idle' }));
   const free = ratio(
-    minBy(now(node.filesystemAvailable), 'mountpoint'),
-    minBy(now(node.filesystemSize), 'mountpoint'),
+    minBy(now(node.filesystemAvailable), 'instance', 'mountpoint'),
+    minBy(now(node.filesystemSize), 'instance', 'mountpoint'),
   );
   return {
     title: 'System resources',

@@ -1,4 +1,5 @@
 import { upTo } from '../metric.js';
+import { SCRAPE_JOB_NAMES } from '../platform.js';
 import { externalCounter, externalGauge } from './define.js';
 
 /** What the Alertmanager serves about itself. */
@@ -13,6 +14,6 @@ export const alertmanager = {
     name: 'alertmanager_config_last_reload_successful',
     unit: 'count',
     help: 'Whether the last reload of the configuration of the Alertmanager succeeded.',
-    labels: {},
+    labels: { job: SCRAPE_JOB_NAMES },
   }),
 };

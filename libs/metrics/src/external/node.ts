@@ -1,7 +1,9 @@
 import { upTo } from '../metric.js';
 import { externalCounter, externalGauge } from './define.js';
 
+const INSTANCE = upTo(100, 'one per host');
 const FILESYSTEM = {
+  instance: INSTANCE,
   device: upTo(50, 'block devices of a host'),
   fstype: upTo(20, 'kinds of filesystem in use on a host'),
   mountpoint: upTo(50, 'mounted filesystems of a host'),
@@ -14,6 +16,7 @@ export const node = {
     unit: 'seconds',
     help: 'Time each processor spent in each mode.',
     labels: {
+      instance: INSTANCE,
       cpu: upTo(512, 'processors of a host'),
       mode: ['idle', 'iowait', 'irq', 'nice', 'softirq', 'steal', 'system', 'user'],
     },
@@ -22,13 +25,13 @@ export const node = {
     name: 'node_memory_MemAvailable_bytes',
     unit: 'bytes',
     help: 'Memory that programs could still get without swapping.',
-    labels: {},
+    labels: { instance: INSTANCE },
   }),
   memoryTotal: externalGauge({
     name: 'node_memory_MemTotal_bytes',
     unit: 'bytes',
     help: 'Memory of the host.',
-    labels: {},
+    labels: { instance: INSTANCE },
   }),
   filesystemAvailable: externalGauge({
     name: 'node_filesystem_avail_bytes',

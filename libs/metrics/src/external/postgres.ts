@@ -7,7 +7,7 @@ export const postgres = {
     name: 'pg_up',
     unit: 'count',
     help: 'Whether the exporter could ask the database.',
-    labels: {},
+    labels: { instance: upTo(20, 'database servers') },
   }),
   connections: externalGauge({
     name: 'pg_stat_activity_count',

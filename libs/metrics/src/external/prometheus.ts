@@ -28,6 +28,6 @@ export const prometheus = {
     name: 'prometheus_config_last_reload_successful',
     unit: 'count',
     help: 'Whether the last reload of the configuration of Prometheus succeeded.',
-    labels: {},
+    labels: { job: SCRAPE_JOB_NAMES },
   }),
 };

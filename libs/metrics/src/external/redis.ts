@@ -1,4 +1,7 @@
+import { upTo } from '../metric.js';
 import { externalGauge } from './define.js';
+
+const INSTANCE = upTo(20, 'Redis servers');
 
 /** What redis-exporter serves. */
 export const redis = {
@@ -6,18 +9,18 @@ export const redis = {
     name: 'redis_up',
     unit: 'count',
     help: 'Whether the exporter could ask Redis.',
-    labels: {},
+    labels: { instance: INSTANCE },
   }),
   memoryUsed: externalGauge({
     name: 'redis_memory_used_bytes',
     unit: 'bytes',
     help: 'Memory that Redis uses.',
-    labels: {},
+    labels: { instance: INSTANCE },
   }),
   memoryMax: externalGauge({
     name: 'redis_memory_max_bytes',
     unit: 'bytes',
     help: 'Memory that Redis may use; 0 where no limit is set.',
-    labels: {},
+    labels: { instance: INSTANCE },
   }),
 };
