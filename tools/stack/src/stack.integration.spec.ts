@@ -2,6 +2,7 @@ import { EventEmitter, on } from 'node:events';
 import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { prepareCluster } from '@aura/parts';
 import pg from 'pg';
 import { layoutOf } from './layout.js';
@@ -14,6 +15,8 @@ import { claimPorts } from './settings/taken-ports.js';
 import { Stack } from './stack.js';
 import { identify, isAlive, treeOf, type ProcessId } from './supervision/proc.js';
 import type { Happening, Launch } from './supervision/supervised.js';
+
+const SERVICE = fileURLToPath(new URL('./fixtures/service.mjs', import.meta.url));
 
 let root: string;
 let world: World;
@@ -57,11 +60,7 @@ function parts({ status = 200, readyWithinMs = 10_000 } = {}): Part[] {
     url: 'http://127.0.0.1:{port}',
     command: ({ ports }) => ({
       bin: process.execPath,
-      args: [
-        path.join(import.meta.dirname, 'fixtures/service.mjs'),
-        String(ports['metrics-gateway']),
-        String(status),
-      ],
+      args: [SERVICE, String(ports['metrics-gateway']), String(status)],
     }),
     readiness: ({ ports }) => ({
       by: 'http',

@@ -20,7 +20,7 @@ export function mailSink(keep: (message: Message) => Promise<void>): SMTPServer 
   });
 }
 
-export async function parseMail(raw: Buffer, receivedAt: Date): Promise<Message> {
+async function parseMail(raw: Buffer, receivedAt: Date): Promise<Message> {
   const { subject = '', text = '' } = await PostalMime.parse(raw);
   return { receivedAt: receivedAt.toISOString(), via: 'mail', subject, text: text.trim() };
 }

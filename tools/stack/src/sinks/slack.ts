@@ -53,7 +53,7 @@ function reply(response: ServerResponse, { status, body }: Answer): void {
 }
 
 /** What the Alertmanager sends is one attachment; anything else a webhook takes is read as far as it goes. */
-export function parseWebhook(body: string, receivedAt: Date): Message | undefined {
+function parseWebhook(body: string, receivedAt: Date): Message | undefined {
   const parsed = webhookSchema.safeParse(parseJson(body));
   if (!parsed.success) return undefined;
   const { text = '', attachments } = parsed.data;

@@ -14,8 +14,6 @@ interface Stat {
   readonly startTicks: string;
 }
 
-const PAGE_BYTES = 4096;
-
 export async function identify(pid: number): Promise<ProcessId | undefined> {
   const stat = await readStat(pid);
   return stat && { pid, startTicks: stat.startTicks };
@@ -45,8 +43,8 @@ export async function treeOf(pid: number): Promise<ProcessId[]> {
 export async function residentBytes(processes: readonly ProcessId[]): Promise<number> {
   const sizes = await Promise.all(
     processes.map(async ({ pid }) => {
-      const pages = (await readFile(`/proc/${pid}/statm`, 'utf8').catch(gone))?.split(' ')[1];
-      return Number(pages ?? 0) * PAGE_BYTES;
+      const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(gone);
+      return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status ?? '')?.[1] ?? 0) * 1024;
     }),
   );
   return sizes.reduce((sum, bytes) => sum + bytes, 0);
