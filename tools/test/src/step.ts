@@ -20,7 +20,7 @@ export interface Step {
   readonly run: () => Promise<Outcome>;
 }
 
-export const NOTHING: Tally = { passed: 0, failed: 0, skipped: 0 };
+const NOTHING: Tally = { passed: 0, failed: 0, skipped: 0 };
 
 export function pass(note?: string): Outcome {
   return { ...NOTHING, passed: 1, ...(note !== undefined && { note }) };
