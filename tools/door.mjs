@@ -51,6 +51,8 @@ async function run(main, args) {
   process.chdir(WORKSPACE);
   process.env.NX_DAEMON ??= 'false';
   process.env.NX_TUI ??= 'false';
+  // Nothing is left in the caller's home.
+  process.env.SWC_NATIVE_BINDING_CACHE ??= path.join(WORKSPACE, 'node_modules/.cache/swc');
   const { register } = await import('tsx/esm/api');
   register({ tsconfig: path.join(WORKSPACE, 'tsconfig.base.json') });
   await import(pathToFileURL(main).href);
