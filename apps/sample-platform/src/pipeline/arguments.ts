@@ -23,7 +23,7 @@ const EFFORT: Readonly<Record<OptimizationLevel, Effort>> = {
 export function renderArguments(scene: Scene, seconds: number, output: string): string[] {
   return [
     ...['-v', 'error', ...ONE_THREAD, '-f', 'lavfi', '-i', scene.source, '-t', String(seconds)],
-    ...['-vf', scene.filters, ...H264, '-preset', 'ultrafast', '-crf', '14', output],
+    ...['-vf', scene.filters, ...H264, '-preset', 'ultrafast', '-crf', '16', output],
   ];
 }
 

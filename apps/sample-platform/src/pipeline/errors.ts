@@ -3,7 +3,7 @@ import type { ErrorType } from '@aura/metrics';
 /**
  * Why a generation failed. The name is the `error_type` label, so every name below is one of ERROR_TYPES.
  */
-export abstract class PipelineError extends Error {
+abstract class PipelineError extends Error {
   abstract override readonly name: Exclude<ErrorType, 'other'>;
 }
 

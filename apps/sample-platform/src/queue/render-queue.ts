@@ -5,7 +5,7 @@ import { QUEUE_DEADLINE_MS, type JobQueue } from './queues.js';
  * With so many renders waiting the platform takes no more (429): a queue without workers must not grow for
  * hours. Well above the backlog that alerts.
  */
-export const MOST_WAITING = 500;
+const MOST_WAITING = 500;
 
 /** Renders that wait, asked for by the API. */
 export class RenderQueue {
