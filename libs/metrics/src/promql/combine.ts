@@ -1,3 +1,4 @@
+import type { Unit } from '../metric.js';
 import { binary, operand, type Vector, type VectorUnit } from './vector.js';
 
 /** `part / whole`. Both carry the same labels and unit; anything else is a silent empty result in PromQL. */
@@ -29,4 +30,34 @@ export function orZero<U extends VectorUnit>(vector: Vector<never, U>): Vector<n
 /** Seconds spent a second is the share of time spent. */
 export function shareOfTime<L extends string>(spent: Vector<L, 'seconds/s'>): Vector<L, 'ratio'> {
   return { promql: spent.promql, unit: 'ratio', isBinary: spent.isBinary };
+}
+
+/** The mean of vectors with the same labels; empty where one of them lacks a series. */
+export function meanOf<L extends string, U extends VectorUnit>(
+  first: Vector<L, U>,
+  ...others: readonly [Vector<NoInfer<L>, NoInfer<U>>, ...Vector<NoInfer<L>, NoInfer<U>>[]]
+): Vector<L, U> {
+  const sum = [first, ...others].map(operand).join(' + ');
+  return binary(`(${sum}) / ${String(others.length + 1)}`, first.unit);
+}
+
+/** `part` for each second of a whole that has no labels of its own. */
+export function perSecondOf<L extends string, U extends Unit>(
+  part: Vector<L, U>,
+  whole: Vector<never, 'seconds'>,
+): Vector<L, `${U}/s`> {
+  return binary(`${operand(part)} / on () group_left () ${operand(whole)}`, `${part.unit}/s`);
+}
+
+/** A percentage as a ratio. */
+export function ofHundred<L extends string>(percentage: Vector<L, 'percent'>): Vector<L, 'ratio'> {
+  return binary(`${operand(percentage)} / 100`, 'ratio');
+}
+
+/** 1 where a bitmask has the bit of worth `worth` (1, 2, 4, …) set, else 0: PromQL has no bitwise operators. */
+export function flag<L extends string>(
+  bitmask: Vector<L, 'count'>,
+  worth: number,
+): Vector<L, 'count'> {
+  return binary(`floor(${operand(bitmask)} / ${String(worth)}) % 2`, 'count');
 }

@@ -2,9 +2,20 @@ import { http, queue, video } from '../index.js';
 import { counter, gauge, histogram } from '../metric.js';
 import {
   above,
+  before,
   below,
   both,
+  changesOf,
+  equalTo,
+  equalToAny,
+  flag,
+  holding,
   increaseBefore,
+  meanOf,
+  minBy,
+  minOverTime,
+  ofHundred,
+  perSecondOf,
   predictLinear,
   shareWithin,
   absent,
@@ -19,6 +30,7 @@ import {
   ratio,
   record,
   sumBy,
+  unless,
   type Vector,
 } from './index.js';
 
@@ -67,6 +79,20 @@ export function refused(): readonly unknown[] {
     given(busy, busyByStatus),
     // @ts-expect-error absent carries other labels than the condition
     orWhen(busyByStatus, absent(queue.jobs, { state: 'active' })),
+    // @ts-expect-error the mean of different units
+    meanOf(total, sumBy(now(queue.oldestWaitingAge))),
+    // @ts-expect-error the whole has labels of its own
+    perSecondOf(sumBy(increase(video.failures, '5m')), now(queue.oldestWaitingAge)),
+    // @ts-expect-error not a percentage
+    ofHundred(now(queue.jobs)),
+    // @ts-expect-error a bitmask is a count
+    flag(now(queue.oldestWaitingAge), 8),
+    // @ts-expect-error codes are counts
+    equalToAny(now(queue.oldestWaitingAge), [1]),
+    // @ts-expect-error the exception carries a label that the condition lacks
+    unless(busy, busyByStatus, ['status']),
+    // @ts-expect-error the two sides do not both carry that label
+    unless(busyByStatus, busy, ['status']),
     // @ts-expect-error a recording is named level:metric:operations
     record('requests_per_second', total, 'Requests.'),
   ];
@@ -128,5 +154,42 @@ describe('the PromQL builder', () => {
     expect(
       predictLinear(queue.jobs, '6h', { horizonSeconds: 13, where: { queue: 'render' } }).promql,
     ).toBe('predict_linear(queue_jobs{queue="render"}[6h], 13)');
+  });
+
+  it('tells codes, flags and exceptions', () => {
+    const jobs = now(queue.jobs, { state: 'failed' });
+    expect(equalToAny(jobs, [11, 13]).promql).toBe(
+      'queue_jobs{state="failed"} == 11 or queue_jobs{state="failed"} == 13',
+    );
+    expect(equalTo(flag(jobs, 64), { value: 1, unit: 'count' }).promql).toBe(
+      '(floor(queue_jobs{state="failed"} / 64) % 2) == 1',
+    );
+    const none = below(minBy(minOverTime(queue.jobs, '1h')), { value: 1, unit: 'count' });
+    expect(unless(above(jobs, { value: 2, unit: 'count' }), none, []).promql).toBe(
+      '(queue_jobs{state="failed"} > 2) unless on () (min (min_over_time(queue_jobs[1h])) < 1)',
+    );
+    expect(holding(none)).toEqual({ promql: none.promql, unit: 'count', isBinary: true });
+  });
+
+  it('reads a recording as it was, and its mean over weeks', () => {
+    const failed = record(
+      'stage:failures:1h',
+      sumBy(increase(video.failures, '1h'), 'stage'),
+      'Failures.',
+    );
+    expect(meanOf(before(failed, '7d'), before(failed, '14d')).promql).toBe(
+      '(stage:failures:1h offset 7d + stage:failures:1h offset 14d) / 2',
+    );
+    expect(changesOf(failed, '1h').promql).toBe('changes(stage:failures:1h[1h])');
+  });
+
+  it('divides by a whole without labels', () => {
+    const failed = sumBy(increase(video.failures, '1h'), 'stage');
+    const spent = sumBy(now(queue.oldestWaitingAge));
+    expect(perSecondOf(failed, spent)).toMatchObject({
+      promql:
+        'sum by (stage) (increase(video_generation_failures_total[1h])) / on () group_left () sum (queue_oldest_waiting_age_seconds)',
+      unit: 'count/s',
+    });
   });
 });

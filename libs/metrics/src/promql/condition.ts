@@ -1,4 +1,4 @@
-import { operand, type Vector, type VectorUnit } from './vector.js';
+import { binary, operand, type Vector, type VectorUnit } from './vector.js';
 
 /** A number in a unit; a threshold of `@aura/thresholds` is one. */
 export interface Limit<U extends VectorUnit> {
@@ -49,6 +49,27 @@ export function equalTo<L extends string, U extends VectorUnit>(
   return compare(vector, '==', limit);
 }
 
+/** Holds where the vector equals one of the codes. The limit that texts can name is the first. */
+export function equalToAny<L extends string>(
+  vector: Vector<L, 'count'>,
+  codes: readonly [number, ...number[]],
+): Condition<L, 'count'> {
+  const [first, ...others] = codes;
+  return others
+    .map((code) => equalTo(vector, { value: code, unit: 'count' }))
+    .reduce<Condition<L, 'count'>>(
+      (found, next) => ({ ...found, promql: `${found.promql} or ${next.promql}` }),
+      equalTo(vector, { value: first, unit: 'count' }),
+    );
+}
+
+/** The series of which the condition holds, with their values, to be worked on further. */
+export function holding<L extends string, U extends VectorUnit>(
+  condition: Condition<L, U>,
+): Vector<L, U> {
+  return binary(condition.promql, condition.compared.unit);
+}
+
 /** Both conditions hold of the same series; the value is the first one's. */
 export function both<L extends string, U extends VectorUnit>(
   condition: Condition<L, U>,
@@ -71,6 +92,19 @@ export function given<L extends string, U extends VectorUnit>(
   guard: Condition<never>,
 ): Condition<L, U> {
   return { ...condition, promql: `(${condition.promql}) and on () (${guard.promql})` };
+}
+
+/**
+ * The condition, except where another holds of a series that agrees in the labels of `on`. With no labels named,
+ * any series of the other ends it.
+ */
+export function unless<L extends string, U extends VectorUnit, const K extends L>(
+  condition: Condition<L, U>,
+  other: Condition<K>,
+  on: readonly NoInfer<K>[],
+): Condition<L, U> {
+  const promql = `(${condition.promql}) unless on (${on.join(', ')}) (${other.promql})`;
+  return { ...condition, promql };
 }
 
 /** The condition, or a series that says that what it watches is gone. Both carry the same labels. */

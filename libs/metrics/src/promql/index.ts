@@ -1,13 +1,35 @@
 export { avgBy, maxBy, minBy, sumBy } from './aggregate.js';
-export { complement, orElse, orZero, ratio, shareOfTime } from './combine.js';
-export { above, atLeast, below, both, either, equalTo, given, orWhen } from './condition.js';
+export {
+  complement,
+  flag,
+  meanOf,
+  ofHundred,
+  orElse,
+  orZero,
+  perSecondOf,
+  ratio,
+  shareOfTime,
+} from './combine.js';
+export {
+  above,
+  atLeast,
+  below,
+  both,
+  either,
+  equalTo,
+  equalToAny,
+  given,
+  holding,
+  orWhen,
+  unless,
+} from './condition.js';
 export type { Condition, Limit } from './condition.js';
 export { anyOf, matching, noneOf, not } from './matcher.js';
 export type { Matcher, Where } from './matcher.js';
 export { parsePromql } from './parse.js';
 export type { Parsed, Selector } from './parse.js';
 export { raw } from './raw.js';
-export { record } from './record.js';
+export { before, changesOf, record } from './record.js';
 export type { RecordName, Recording } from './record.js';
 export {
   absent,
@@ -15,6 +37,7 @@ export {
   increase,
   increaseBefore,
   maxOverTime,
+  minOverTime,
   mean,
   now,
   observations,

@@ -1,4 +1,4 @@
-import { atom, type Vector, type VectorUnit } from './vector.js';
+import { atom, type Vector, type VectorUnit, type Window } from './vector.js';
 
 /** `level:metric:operations`, as the Prometheus documentation names recording rules. */
 export type RecordName = `${string}:${string}:${string}`;
@@ -19,4 +19,20 @@ export function record<L extends string, U extends VectorUnit>(
   help: string,
 ): Recording<L, U> {
   return { name, promql: vector.promql, help, series: atom(name, vector.unit) };
+}
+
+/** What was recorded so long ago. */
+export function before<L extends string, U extends VectorUnit>(
+  recording: Recording<L, U>,
+  ago: Window,
+): Vector<L, U> {
+  return atom(`${recording.name} offset ${ago}`, recording.series.unit);
+}
+
+/** How often what is recorded changed its value within the window, whichever series it was recorded from. */
+export function changesOf<L extends string, U extends VectorUnit>(
+  recording: Recording<L, U>,
+  window: Window,
+): Vector<L, 'count'> {
+  return atom(`changes(${recording.name}[${window}])`, 'count');
 }

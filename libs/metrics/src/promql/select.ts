@@ -66,6 +66,15 @@ export function maxOverTime<L extends LabelDomains, U extends Unit>(
   return atom(`max_over_time(${metric.name}${selector(where)}[${window}])`, metric.unit);
 }
 
+/** The smallest value a gauge had within the window. */
+export function minOverTime<L extends LabelDomains, U extends Unit>(
+  metric: Metric<'gauge', L, U>,
+  window: Window,
+  where: Where<L> = {},
+): Vector<LabelName<L>, U> {
+  return atom(`min_over_time(${metric.name}${selector(where)}[${window}])`, metric.unit);
+}
+
 interface Distribution<L extends LabelDomains, K extends string> {
   readonly by: readonly K[];
   readonly where?: Where<L>;
