@@ -22,6 +22,8 @@ const LOCK = path.join(WORKSPACE, 'package-lock.json');
 const INSTALLED_LOCK = path.join(WORKSPACE, 'node_modules/.package-lock.json');
 const STAMP = path.join(WORKSPACE, 'node_modules/.aura-installed');
 const TURN = path.join(WORKSPACE, '.aura/install.turn');
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+const NPM_STOPS_WITHIN_MS = 5_000;
 
 await main(process.argv.slice(2));
 
@@ -125,8 +127,9 @@ async function npmCi() {
   const ticking = tick(started);
   // Nothing in use needs an install script, and a start should not run strangers' code as root.
   const options = ['--include=dev', '--ignore-scripts', '--no-audit', '--no-fund'];
-  const { code, output } = await runNpm(['ci', ...options]);
+  const { code, output, isStopped } = await runNpm(['ci', ...options]);
   clearInterval(ticking);
+  if (isStopped) leave(130, 'stopped while installing; the next start begins it anew');
   if (code !== 0) leave(1, npmTrouble(code, output));
   say(`installed in ${seconds(started)} s`);
 }
@@ -140,16 +143,17 @@ function runNpm(args) {
   });
   let output = '';
   for (const stream of [npm.stdout, npm.stderr]) stream.on('data', (text) => (output += text));
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-    process.once(signal, () => {
-      npm.kill(signal);
-      leave(130, 'stopped while installing; the next start begins the installation anew');
-    });
-  }
+  let isStopped = false;
+  const stop = () => {
+    isStopped = true;
+    npm.kill('SIGTERM');
+    setTimeout(() => npm.kill('SIGKILL'), NPM_STOPS_WITHIN_MS).unref();
+  };
+  for (const signal of SIGNALS) process.once(signal, stop);
   return new Promise((resolve) => {
-    npm.once('error', (error) => resolve({ code: error.code, output }));
-    npm.once('close', (code) => resolve({ code, output }));
-  }).finally(() => ['SIGINT', 'SIGTERM', 'SIGHUP'].forEach((s) => process.removeAllListeners(s)));
+    npm.once('error', (error) => resolve({ code: error.code, output, isStopped }));
+    npm.once('close', (code) => resolve({ code, output, isStopped }));
+  }).finally(() => SIGNALS.forEach((signal) => process.removeListener(signal, stop)));
 }
 
 function npmTrouble(code, output) {
