@@ -1,5 +1,6 @@
 import type { Metric } from '../metric.js';
 import { alertmanager } from './alertmanager.js';
+import { dcgm } from './dcgm.js';
 import { node } from './node.js';
 import { postgres } from './postgres.js';
 import { prometheus } from './prometheus.js';
@@ -7,7 +8,7 @@ import { pushed } from './pushed.js';
 import { redis } from './redis.js';
 
 /** Metrics of others that this house queries, by the scrape job that serves them. */
-export const EXTERNAL = { prometheus, alertmanager, node, postgres, redis, pushed } as const;
+export const EXTERNAL = { prometheus, alertmanager, node, postgres, redis, dcgm, pushed } as const;
 
 export const EXTERNAL_METRICS: readonly Metric[] = Object.values<Readonly<Record<string, Metric>>>(
   EXTERNAL,
