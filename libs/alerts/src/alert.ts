@@ -3,8 +3,8 @@ import type { Condition, Window } from '@aura/metrics/promql';
 import { printedLimit, printing } from './render.js';
 import type { Story, StoryByHand } from './story.js';
 
-/** A page wakes somebody. A ticket is read in the morning. */
-export type Severity = 'page' | 'ticket';
+/** A page wakes somebody, a ticket is read in the morning, and none is for machines alone. */
+export type Severity = 'page' | 'ticket' | 'none';
 
 /** What a text may speak of: `labels` holds only those that the condition keeps. */
 export interface Words<L extends string> {

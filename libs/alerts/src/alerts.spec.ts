@@ -2,7 +2,7 @@ import { EXTERNAL_METRICS, METRICS } from '@aura/metrics';
 import { parsePromql } from '@aura/metrics/promql';
 import { DEFAULTS, readThresholds } from '@aura/thresholds';
 import { parse } from 'yaml';
-import { alerts, alertRuleFile, RECORDINGS, recordingRuleFile, storyFiles } from './index.js';
+import { alerts, alertRuleFile, recordings, recordingRuleFile, storyFiles } from './index.js';
 
 const KNOWN = new Map(
   [...METRICS, ...EXTERNAL_METRICS].flatMap((metric): [string, readonly string[]][] =>
@@ -14,10 +14,10 @@ const KNOWN = new Map(
       : [[metric.name, Object.keys(metric.labels)]],
   ),
 );
-const RECORDED = new Set<string>(RECORDINGS.map(({ name }) => name));
+const RECORDED = new Set<string>(recordings(DEFAULTS).map(({ name }) => name));
 const EVERY_EXPRESSION = [
   ...alerts(DEFAULTS).map(({ name, promql }) => [name, promql] as const),
-  ...RECORDINGS.map(({ name, promql }) => [name, promql] as const),
+  ...recordings(DEFAULTS).map(({ name, promql }) => [name, promql] as const),
 ];
 
 describe('the rule catalogue', () => {
@@ -55,22 +55,25 @@ describe('the rule catalogue', () => {
 });
 
 describe('the rule files', () => {
-  it('hold one group a component and every alert with severity, component and runbook', () => {
+  it('hold every alert once, with its severity and its runbook', () => {
     const { groups } = parse(alertRuleFile(alerts(DEFAULTS))) as {
       groups: { name: string; rules: { alert: string; labels: object; annotations: object }[] }[];
     };
-    expect(groups.map(({ name, rules }) => [name, rules.map((rule) => rule.alert)])).toEqual([
-      ['aura-application', ['ApplicationDown', 'HighErrorRate']],
-      ['aura-queue', ['QueueBacklog']],
-    ]);
     const rules = groups.flatMap((group) => group.rules);
-    expect(rules.map((rule) => Object.keys(rule.labels))).toEqual(
-      rules.map(() => ['severity', 'component']),
+    expect(rules.map((rule) => rule.alert).sort()).toEqual(
+      alerts(DEFAULTS)
+        .map(({ name }) => name)
+        .sort(),
     );
+    expect(new Set(rules.map((rule) => rule.alert)).size).toBe(rules.length);
+    expect(rules.filter(({ labels }) => !('severity' in labels))).toEqual([]);
+    expect(rules.filter(({ annotations }) => !('runbook_url' in annotations))).toEqual([]);
   });
 
   it('hold every recording', () => {
-    const { groups } = parse(recordingRuleFile()) as { groups: { rules: { record: string }[] }[] };
+    const { groups } = parse(recordingRuleFile(recordings(DEFAULTS))) as {
+      groups: { rules: { record: string }[] }[];
+    };
     expect(groups.flatMap(({ rules }) => rules.map(({ record }) => record))).toEqual([...RECORDED]);
   });
 });

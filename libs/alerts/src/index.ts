@@ -5,5 +5,10 @@ export type { AlertmanagerSettings, MailSettings, SlackSettings } from './config
 export { prometheusConfig } from './config/prometheus.js';
 export type { PrometheusSettings } from './config/prometheus.js';
 export { storyFiles } from './promtool/stories.js';
-export { RECORDINGS, requestLatency, requestRate, waitingJobs } from './recordings.js';
+export { recordings, requestLatency, requestRate, waitingJobs } from './recordings.js';
 export { alertRuleFile, recordingRuleFile } from './rule-files.js';
+export type { Finding } from './lint/finding.js';
+export { houseKnowledge, type Knowledge } from './lint/knowledge.js';
+export { lintRules } from './lint/lint.js';
+export { readRuleFile, type RuleFile } from './lint/rule-file.js';
+export { durationSeconds } from './lint/promql/duration.js';

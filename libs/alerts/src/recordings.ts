@@ -1,4 +1,6 @@
-import { http, queue } from '@aura/metrics';
+import { EXTERNAL, http, queue } from '@aura/metrics';
+import type { Thresholds } from '@aura/thresholds';
+import { sloRecordings } from './slo/alerts.js';
 import { maxBy, now, quantile, rate, record, sumBy, type Recording } from '@aura/metrics/promql';
 
 /** Requests a second to the application, by the status sent. */
@@ -22,8 +24,16 @@ export const waitingJobs = record(
   'Jobs waiting to be picked up, by queue.',
 );
 
-export const RECORDINGS: readonly Pick<Recording<never, never>, 'name' | 'promql' | 'help'>[] = [
-  requestRate,
-  requestLatency,
-  waitingJobs,
-];
+/** The code of the last Xid error of each GPU, whatever series the exporter served it in: each code has its own. */
+export const lastXid = record(
+  'gpu:dcgm_xid:last',
+  maxBy(now(EXTERNAL.dcgm.lastXid), 'UUID', 'gpu', 'modelName'),
+  'Code of the last Xid error, by GPU.',
+);
+
+/** Every recording of the house, for the thresholds of one deployment. */
+export function recordings(
+  thresholds: Thresholds,
+): readonly Pick<Recording<never, never>, 'name' | 'promql' | 'help'>[] {
+  return [requestRate, requestLatency, waitingJobs, lastXid, ...sloRecordings(thresholds)];
+}

@@ -28,7 +28,7 @@ const BYTES: Printing = {
 const PRINTING: Readonly<Record<Unit, Printing>> = {
   count: PLAIN,
   money: PLAIN,
-  score: PLAIN,
+  score: { template: '{{ printf "%.4g" $value }}', printed: fourDigits },
   seconds: DURATION,
   bytes: BYTES,
   ratio: PERCENTAGE,
@@ -58,6 +58,7 @@ function fourDigits(value: number): string {
 }
 
 function humanize(value: number): string {
+  if (value !== 0 && Math.abs(value) < 1) return fraction(value);
   return prefixed(value, 1000, ['', 'k', 'M', 'G', 'T', 'P', 'E', 'Z', 'Y']);
 }
 
@@ -72,6 +73,12 @@ function prefixed(value: number, base: number, prefixes: readonly string[]): str
     prefixes.length - 1,
   );
   return `${fourDigits(value / base ** steps)}${prefixes[steps] ?? ''}`;
+}
+
+function fraction(value: number): string {
+  const prefixes = ['m', 'u', 'n', 'p', 'f', 'a', 'z', 'y'];
+  const steps = Math.min(Math.ceil(-Math.log10(Math.abs(value)) / 3), prefixes.length);
+  return `${fourDigits(value * 1000 ** steps)}${prefixes[steps - 1] ?? ''}`;
 }
 
 function humanizeDuration(value: number): string {

@@ -5,8 +5,24 @@ import type { Window } from '@aura/metrics/promql';
 export interface StorySeries {
   readonly series: string;
   readonly kind: 'gauge' | 'counter' | 'moment';
-  /** The sample of a gauge, the growth per second of a counter, or how many seconds ago a moment was. */
-  readonly at: (value: number) => number;
+  /**
+   * The sample of a gauge, the growth per second of a counter, or how many seconds ago a moment was. A gauge that
+   * is `undefined` has no series.
+   */
+  readonly at: (value: number) => number | undefined;
+}
+
+/** A stretch of time in which the dial of a world stands still. */
+export interface Stretch {
+  readonly value: number;
+  readonly lasts: Window;
+}
+
+/** A world told stretch by stretch, for what calm and alarming cannot say, and how many alerts fire at its end. */
+export interface Scene {
+  readonly world: readonly StorySeries[];
+  readonly stretches: readonly Stretch[];
+  readonly firing: number;
 }
 
 /** What a story needs to prove an alert: a world that can be dialled, and what the alert says in it. */
@@ -31,6 +47,10 @@ export interface Story<L extends string> {
   readonly step?: Window;
   /** Worlds in which an alarming value raises nothing, named by the reason, such as too little traffic. */
   readonly quietWhen?: Readonly<Record<string, readonly StorySeries[]>>;
+  /** What went before every test of the story, for an expression that compares with past weeks. */
+  readonly history?: readonly Stretch[];
+  /** Further worlds with an end of their own, named by what happens in them. */
+  readonly scenes?: Readonly<Record<string, Scene>>;
 }
 
 /** For an alert that no dialled world can prove: its promtool file is written by a person, in docker/prometheus/stories. */
@@ -44,11 +64,14 @@ interface Target {
   readonly instance: string;
 }
 
+/** A metric that defines a label of that name itself says what it may hold. */
+type TargetOf<L extends LabelDomains> = Partial<Omit<Target, keyof L>>;
+
 /** A gauge of the catalogue as a story's input. */
 export function gaugeSeries<L extends LabelDomains>(
   metric: Metric<'gauge', L>,
-  labels: LabelValues<L> & Partial<Target>,
-  at: (value: number) => number,
+  labels: LabelValues<L> & TargetOf<L>,
+  at: (value: number) => number | undefined,
 ): StorySeries {
   return { series: seriesText(metric.name, labels), kind: 'gauge', at };
 }
@@ -56,7 +79,7 @@ export function gaugeSeries<L extends LabelDomains>(
 /** A counter of the catalogue as a story's input: `perSecond` is how fast it grows. */
 export function counterSeries<L extends LabelDomains>(
   metric: Metric<'counter', L>,
-  labels: LabelValues<L> & Partial<Target>,
+  labels: LabelValues<L> & TargetOf<L>,
   perSecond: (value: number) => number,
 ): StorySeries {
   return { series: seriesText(metric.name, labels), kind: 'counter', at: perSecond };
@@ -65,7 +88,7 @@ export function counterSeries<L extends LabelDomains>(
 /** A gauge that holds a moment in epoch seconds, always the same number of seconds ago. */
 export function momentSeries<L extends LabelDomains>(
   metric: Metric<'gauge', L, 'seconds'>,
-  labels: LabelValues<L> & Partial<Target>,
+  labels: LabelValues<L> & TargetOf<L>,
   secondsAgo: (value: number) => number,
 ): StorySeries {
   return { series: seriesText(metric.name, labels), kind: 'moment', at: secondsAgo };
@@ -76,7 +99,7 @@ type Part = 'sum' | 'count' | { readonly le: number };
 /** One series of a histogram: a bucket, its sum or its count. */
 export function histogramSeries<L extends LabelDomains>(
   metric: Metric<'histogram', L>,
-  { part, labels }: { readonly part: Part; readonly labels: LabelValues<L> & Partial<Target> },
+  { part, labels }: { readonly part: Part; readonly labels: LabelValues<L> & TargetOf<L> },
   perSecond: (value: number) => number,
 ): StorySeries {
   const series =
@@ -92,7 +115,7 @@ export function histogramSeries<L extends LabelDomains>(
  */
 export function quantileSeries<L extends LabelDomains>(
   metric: Metric<'histogram', L>,
-  labels: LabelValues<L> & Partial<Target>,
+  labels: LabelValues<L> & TargetOf<L>,
   { q, perSecond }: { readonly q: number; readonly perSecond: number },
 ): readonly StorySeries[] {
   const bounds = metric.buckets ?? [];

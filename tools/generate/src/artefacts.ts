@@ -4,6 +4,7 @@ import {
   alerts,
   prometheusConfig,
   recordingRuleFile,
+  recordings,
   storyFiles,
 } from '@aura/alerts';
 import { grafanaDashboard, pages } from '@aura/dashboards';
@@ -21,7 +22,7 @@ export function artefacts(thresholds: Thresholds): ReadonlyMap<string, string> {
   return new Map([
     [`${GENERATED}/prometheus/prometheus.yml`, prometheusConfig(COMPOSE_PROMETHEUS)],
     [`${GENERATED}/prometheus/alert_rules.yml`, alertRuleFile(rules)],
-    [`${GENERATED}/prometheus/recording_rules.yml`, recordingRuleFile()],
+    [`${GENERATED}/prometheus/recording_rules.yml`, recordingRuleFile(recordings(thresholds))],
     ...[
       ...storyFiles(
         rules,

@@ -1,9 +1,28 @@
 import type { Thresholds } from '@aura/thresholds';
 import type { Alert } from '../alert.js';
+import { sloAlerts } from '../slo/alerts.js';
 import { applicationAlerts } from './application.js';
+import { componentAlerts } from './component.js';
+import { dataStoreAlerts } from './data-stores.js';
+import { gatewayAlerts } from './gateway.js';
+import { gpuAlerts } from './gpu.js';
+import { hostAlerts } from './host.js';
+import { monitoringAlerts } from './monitoring.js';
 import { queueAlerts } from './queue.js';
+import { videoAlerts } from './video.js';
 
 /** Every alert of the house, for the thresholds of one deployment. */
 export function alerts(thresholds: Thresholds): readonly Alert[] {
-  return [...applicationAlerts(thresholds), ...queueAlerts(thresholds)];
+  return [
+    ...applicationAlerts(thresholds),
+    ...videoAlerts(thresholds),
+    ...queueAlerts(thresholds),
+    ...dataStoreAlerts(thresholds),
+    ...hostAlerts(thresholds),
+    ...gpuAlerts(thresholds),
+    ...componentAlerts(),
+    ...gatewayAlerts(thresholds),
+    ...monitoringAlerts(thresholds),
+    ...sloAlerts(thresholds),
+  ];
 }

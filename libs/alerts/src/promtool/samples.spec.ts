@@ -11,6 +11,16 @@ describe('the samples of a story', () => {
     expect(samples(series, { phases, stepSeconds: 5 })).toBe('2x10 6x11');
   });
 
+  it('end a gauge that is no more, and begin it again', () => {
+    const at = (value: number) => (value === 3 ? undefined : value);
+    const series = { series: 'x', kind: 'gauge', at } as const;
+    const again = { value: 2, length: 3 };
+    expect(samples(series, { phases: [...phases, again], stepSeconds: 5 })).toBe(
+      '1x10 stale _x11 2x2',
+    );
+    expect(samples(series, { phases: [...phases].reverse(), stepSeconds: 5 })).toBe('_x12 1x10');
+  });
+
   it('let a counter go on from where it stood', () => {
     const series = { series: 'x', kind: 'counter', at: (value: number) => value } as const;
     expect(samples(series, { phases, stepSeconds: 5 })).toBe('5+5x10 70+15x11');

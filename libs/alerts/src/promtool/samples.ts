@@ -16,15 +16,20 @@ export function samples(
 ): string {
   let total = 0;
   let elapsed = 0;
+  let isThere = false;
   return phases
     .map(({ value, length, afterRestart = false }) => {
-      if (kind === 'gauge') return `${notation(at(value))}x${length - 1}`;
+      const sample = at(value);
+      const wasThere = isThere;
+      isThere = sample !== undefined;
+      if (sample === undefined) return wasThere ? `stale _x${length - 1}` : `_x${length}`;
+      if (kind === 'gauge') return `${notation(sample)}x${length - 1}`;
       if (kind === 'moment') {
-        const first = elapsed - at(value);
+        const first = elapsed - sample;
         elapsed += length * stepSeconds;
         return line(first, stepSeconds, length);
       }
-      const growth = at(value) * stepSeconds;
+      const growth = sample * stepSeconds;
       const first = (afterRestart ? 0 : total) + growth;
       total = first + growth * (length - 1);
       return line(first, growth, length);

@@ -1,5 +1,7 @@
 import type { Alert, ToldStory } from '../alert.js';
-import { windowSeconds } from './window.js';
+import type { Stretch } from '../story.js';
+import { windowSeconds } from '../window.js';
+import type { Phase } from './samples.js';
 
 /** When things happen in the stories of one alert, in seconds from their beginning. */
 export interface Timeline {
@@ -7,6 +9,9 @@ export interface Timeline {
   /** Samples of one phase: longer than the range, the `for` and the `keep_firing_for` together. */
   readonly phaseLength: number;
   readonly phaseSeconds: number;
+  /** What went before the first phase. */
+  readonly history: readonly Phase[];
+  readonly historySeconds: number;
   /** After the world turned alarming: the last check at which it is silent, and the first at which it fires. */
   readonly silentUntil: number;
   readonly firesBy: number;
@@ -21,11 +26,25 @@ export function timelineOf({ for: pending, keepFiringFor }: Alert, story: ToldSt
   const firesAfter = crossesAfter + windowSeconds(pending);
   // A range fills sample by sample, so the crossing is known to a few samples only.
   const blur = crossesAfter > 0 ? 3 * stepSeconds : 0;
+  const history = phasesOf(story.history ?? [], stepSeconds);
   return {
     stepSeconds,
     phaseLength,
     phaseSeconds: phaseLength * stepSeconds,
+    history,
+    historySeconds: secondsOf(history, stepSeconds),
     silentUntil: firesAfter - Math.max(blur, stepSeconds),
     firesBy: firesAfter + blur,
   };
+}
+
+export function phasesOf(stretches: readonly Stretch[], stepSeconds: number): readonly Phase[] {
+  return stretches.map(({ value, lasts }) => ({
+    value,
+    length: Math.ceil(windowSeconds(lasts) / stepSeconds),
+  }));
+}
+
+export function secondsOf(phases: readonly Phase[], stepSeconds: number): number {
+  return phases.reduce((sum, { length }) => sum + length, 0) * stepSeconds;
 }

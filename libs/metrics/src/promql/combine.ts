@@ -61,3 +61,19 @@ export function flag<L extends string>(
 ): Vector<L, 'count'> {
   return binary(`floor(${operand(bitmask)} / ${String(worth)}) % 2`, 'count');
 }
+
+/** `share * whole`: the part of it, in its unit. */
+export function portion<L extends string, U extends VectorUnit>(
+  share: Vector<L, 'ratio'>,
+  whole: Vector<NoInfer<L>, U>,
+): Vector<L, U> {
+  return binary(`${operand(share)} * ${operand(whole)}`, whole.unit);
+}
+
+/** The vector times a plain number, in the same unit. */
+export function scale<L extends string, U extends VectorUnit>(
+  vector: Vector<L, U>,
+  factor: number,
+): Vector<L, U> {
+  return binary(`${operand(vector)} * ${String(factor)}`, vector.unit);
+}

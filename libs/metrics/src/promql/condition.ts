@@ -41,6 +41,14 @@ export function atLeast<L extends string, U extends VectorUnit>(
   return compare(vector, '>=', limit);
 }
 
+/** Holds where the vector is less than or equal to the limit. Both must have the same unit. */
+export function atMost<L extends string, U extends VectorUnit>(
+  vector: Vector<L, U>,
+  limit: Limit<NoInfer<U>>,
+): Condition<L, U> {
+  return compare(vector, '<=', limit);
+}
+
 /** Holds where the vector equals the limit, as codes and flags do. Both must have the same unit. */
 export function equalTo<L extends string, U extends VectorUnit>(
   vector: Vector<L, U>,

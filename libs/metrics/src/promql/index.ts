@@ -7,12 +7,15 @@ export {
   orElse,
   orZero,
   perSecondOf,
+  portion,
   ratio,
+  scale,
   shareOfTime,
 } from './combine.js';
 export {
   above,
   atLeast,
+  atMost,
   below,
   both,
   either,

@@ -81,6 +81,13 @@ export const INFRASTRUCTURE = {
       max: 1,
       why: 'An encoder this busy for minutes is what limits the number of renders.',
     }),
+    uncorrectableErrors: threshold({
+      value: 0,
+      unit: 'count',
+      min: 0,
+      max: 1000,
+      why: 'ECC memory that cannot correct an error has spoiled a render or ended it; none is normal.',
+    }),
     encoderSessions: threshold({
       value: 8,
       unit: 'count',

@@ -10,6 +10,27 @@ export const OPERATIONS = {
       max: 0.95,
       why: 'Half of what the same hour brought a week ago is more than a quiet day.',
     }),
+    minimumRevenue: threshold({
+      value: 50,
+      unit: 'money',
+      min: 1,
+      max: 10_000_000,
+      why: 'Where an hour usually brings less than fifty, one customer more or less is the whole change.',
+    }),
+    minimumSignups: threshold({
+      value: 10,
+      unit: 'count',
+      min: 1,
+      max: 1_000_000,
+      why: 'Where six hours usually bring fewer than ten people, none at all may be chance.',
+    }),
+    minimumRendered: threshold({
+      value: 600,
+      unit: 'seconds',
+      min: 1,
+      max: 10_000_000,
+      why: 'The price of less than ten minutes of video is the price of a few odd renders.',
+    }),
     paymentFailureRatio: threshold({
       value: 0.2,
       unit: 'ratio',

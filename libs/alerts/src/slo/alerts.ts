@@ -1,0 +1,113 @@
+import {
+  above,
+  atLeast,
+  both,
+  complement,
+  given,
+  portion,
+  record,
+  scale,
+  type Recording,
+  type Window,
+} from '@aura/metrics/promql';
+import { formatAmount, type Thresholds } from '@aura/thresholds';
+import { alert, type Alert } from '../alert.js';
+import { windowSeconds } from '../window.js';
+import { BURNS, BURN_WINDOWS, type Burn, type BurnWindow } from './burn.js';
+import { objectives, type Objective } from './objectives.js';
+
+/** The shares of bad events over every window that an alert reads, the traffic, and what is left of each budget. */
+export function sloRecordings(
+  thresholds: Thresholds,
+): readonly Recording<never, 'ratio' | 'count/s'>[] {
+  return objectives(thresholds).flatMap((objective) => [
+    ...BURN_WINDOWS.map((window) => badShare(objective, window)),
+    ...BURNS.map(({ long }) => eventRate(objective, long)),
+    budgetLeft(objective),
+  ]);
+}
+
+/** One alert for each objective and burn rate. */
+export function sloAlerts(thresholds: Thresholds): readonly Alert[] {
+  return objectives(thresholds).flatMap((objective) =>
+    BURNS.map((burn) => burnAlert(objective, burn, thresholds)),
+  );
+}
+
+const BUDGET_PERIOD: Window = '30d';
+
+function badShare(objective: Objective, window: BurnWindow): Recording<never, 'ratio'> {
+  return record(
+    `slo:${objective.id}_bad:ratio_rate${window}`,
+    objective.badShare(window),
+    `Share of ${objective.bad}, over ${window}.`,
+  );
+}
+
+function eventRate(objective: Objective, window: BurnWindow): Recording<never, 'count/s'> {
+  return record(
+    `slo:${objective.id}_events:rate${window}`,
+    objective.events(window),
+    `Events per second that the objective counts, over ${window}.`,
+  );
+}
+
+/** 1 when nothing of the budget is spent, 0 when all of it is, below 0 when the promise is broken. */
+function budgetLeft(objective: Objective): Recording<never, 'ratio'> {
+  return record(
+    `slo:${objective.id}_budget:left_ratio${BUDGET_PERIOD}`,
+    complement(scale(objective.badShare(BUDGET_PERIOD), rounded(1 / (1 - objective.target.value)))),
+    `Share of the error budget of ${BUDGET_PERIOD} that is left.`,
+  );
+}
+
+function burnAlert(
+  objective: Objective,
+  burn: Burn & (typeof BURNS)[number],
+  { slo }: Thresholds,
+): Alert {
+  const limit = {
+    value: rounded(burn.factor * (1 - objective.target.value)),
+    unit: 'ratio',
+  } as const;
+  const long = badShare(objective, burn.long).series;
+  const badPerSecond = portion(long, eventRate(objective, burn.long).series);
+  const enough = rounded(slo.minimumBadEvents.value / windowSeconds(burn.long));
+  const eventsFor = (badEvents: number): number =>
+    badEvents / (windowSeconds(burn.long) * limit.value);
+  const promised = formatAmount(objective.target.value, 'ratio');
+  return alert({
+    name: `${objective.name}Burn${burn.long}` as Capitalize<string>, // every objective is capitalised
+    severity: burn.severity,
+    component: objective.component,
+    when: given(
+      both(above(long, limit), above(badShare(objective, burn.short).series, limit)),
+      atLeast(badPerSecond, { value: enough, unit: 'count/s' }),
+    ),
+    for: burn.for,
+    summary: ({ value, limit }) =>
+      `${value} of the last ${burn.long} were ${objective.bad}; more than ${limit} spends the error budget ` +
+      `${burn.factor} times too fast.`,
+    description: () =>
+      `${promised} was promised to be good over ${BUDGET_PERIOD}. At this rate the budget of that time is gone ` +
+      `in ${formatAmount(Math.round((30 * 24) / burn.factor) * 3600, 'seconds')}.`,
+    story: {
+      world: objective.world(eventsFor(2 * slo.minimumBadEvents.value)),
+      calm: limit.value * 0.95,
+      alarming: limit.value * 1.05,
+      labels: {},
+      whenAbsent: 'silent',
+      looksBack: burn.long,
+      crossesAfter: `${windowSeconds(burn.long) / 2}s`,
+      step: burn.step,
+      quietWhen: {
+        'bad events are too few': objective.world(eventsFor(0.8 * slo.minimumBadEvents.value)),
+      },
+    },
+  });
+}
+
+/** Floating point must not print 0.14400000000000002 into a rule. */
+function rounded(value: number): number {
+  return Number(value.toPrecision(9));
+}
