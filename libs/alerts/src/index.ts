@@ -7,6 +7,7 @@ export type { PrometheusSettings } from './config/prometheus.js';
 export { storyFiles } from './promtool/stories.js';
 export { recordings, requestLatency, requestRate, waitingJobs } from './recordings.js';
 export { alertRuleFile, recordingRuleFile } from './rule-files.js';
+export { CHECKS } from './lint/checks/index.js';
 export type { Finding } from './lint/finding.js';
 export { houseKnowledge, type Knowledge } from './lint/knowledge.js';
 export { lintRules } from './lint/lint.js';
