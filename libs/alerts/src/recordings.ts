@@ -1,7 +1,17 @@
-import { EXTERNAL, http, queue } from '@aura/metrics';
+import { EXTERNAL, business, http, queue } from '@aura/metrics';
 import type { Thresholds } from '@aura/thresholds';
 import { sloRecordings } from './slo/alerts.js';
-import { maxBy, now, quantile, rate, record, sumBy, type Recording } from '@aura/metrics/promql';
+import {
+  increase,
+  maxBy,
+  now,
+  perSecondOf,
+  quantile,
+  rate,
+  record,
+  sumBy,
+  type Recording,
+} from '@aura/metrics/promql';
 
 /** Requests a second to the application, by the status sent. */
 export const requestRate = record(
@@ -31,9 +41,45 @@ export const lastXid = record(
   'Code of the last Xid error, by GPU.',
 );
 
+/* What business took and spent: several reporters may tell of the same ledger, so the largest tale counts once. */
+
+export const hourlyRevenue = record(
+  'currency:business_revenue:increase1h',
+  sumBy(maxBy(increase(business.revenue, '1h'), 'plan', 'currency'), 'currency'),
+  'Money received within the last hour, by currency.',
+);
+
+export const signups = record(
+  'all:business_signups:increase6h',
+  maxBy(increase(business.signups, '6h')),
+  'People who signed up within the last six hours.',
+);
+
+export const rendered = record(
+  'all:business_rendered_seconds:increase6h',
+  maxBy(increase(business.renderedSeconds, '6h')),
+  'Playing time of the videos delivered within the last six hours.',
+);
+
+export const renderPrice = record(
+  'currency:business_render_cost:per_rendered_second6h',
+  perSecondOf(maxBy(increase(business.renderCost, '6h'), 'currency'), rendered.series),
+  'What a second of delivered video cost to render within the last six hours, by currency.',
+);
+
 /** Every recording of the house, for the thresholds of one deployment. */
 export function recordings(
   thresholds: Thresholds,
 ): readonly Pick<Recording<never, never>, 'name' | 'promql' | 'help'>[] {
-  return [requestRate, requestLatency, waitingJobs, lastXid, ...sloRecordings(thresholds)];
+  return [
+    requestRate,
+    requestLatency,
+    waitingJobs,
+    lastXid,
+    hourlyRevenue,
+    signups,
+    rendered,
+    renderPrice,
+    ...sloRecordings(thresholds),
+  ];
 }

@@ -2,6 +2,7 @@ import type { Thresholds } from '@aura/thresholds';
 import type { Alert } from '../alert.js';
 import { sloAlerts } from '../slo/alerts.js';
 import { applicationAlerts } from './application.js';
+import { businessAlerts } from './business.js';
 import { componentAlerts } from './component.js';
 import { dataStoreAlerts } from './data-stores.js';
 import { gatewayAlerts } from './gateway.js';
@@ -20,6 +21,7 @@ export function alerts(thresholds: Thresholds): readonly Alert[] {
     ...dataStoreAlerts(thresholds),
     ...hostAlerts(thresholds),
     ...gpuAlerts(thresholds),
+    ...businessAlerts(thresholds),
     ...componentAlerts(),
     ...gatewayAlerts(thresholds),
     ...monitoringAlerts(thresholds),

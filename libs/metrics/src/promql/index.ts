@@ -36,6 +36,7 @@ export { before, changesOf, record } from './record.js';
 export type { RecordName, Recording } from './record.js';
 export {
   absent,
+  absentEverywhere,
   changes,
   increase,
   increaseBefore,

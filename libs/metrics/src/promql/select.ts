@@ -153,3 +153,8 @@ export function absent<L extends LabelDomains, const W extends Readonly<Record<s
 ): Vector<Asked<W>, 'count'> {
   return atom(`absent(${metric.name}${selector(where)})`, 'count');
 }
+
+/** One series of value 1 and no labels when the metric has no series at all, else nothing. */
+export function absentEverywhere(metric: Metric<'gauge' | 'counter'>): Vector<never, 'count'> {
+  return atom(`absent(${metric.name})`, 'count');
+}

@@ -1,0 +1,159 @@
+import { business } from '@aura/metrics';
+import {
+  above,
+  atLeast,
+  before,
+  below,
+  both,
+  complement,
+  given,
+  ratio,
+} from '@aura/metrics/promql';
+import type { Thresholds } from '@aura/thresholds';
+import { alert, type Alert } from '../alert.js';
+import { hourlyRevenue, rendered, renderPrice, signups } from '../recordings.js';
+import { counterSeries, type StorySeries } from '../story.js';
+import { FIRST, SECOND, sameHoursOfPastWeeks, threeWeeks, week } from './business-weeks.js';
+
+const HOUR = 3600;
+const SIX_HOURS = 6 * HOUR;
+
+export function revenueDrop({ business: limits }: Thresholds): Alert {
+  const usual = sameHoursOfPastWeeks(hourlyRevenue);
+  const limit = limits.revenueDropRatio.value;
+  return alert({
+    name: 'RevenueDrop',
+    severity: 'ticket',
+    component: 'business',
+    when: both(
+      atLeast(complement(ratio(hourlyRevenue.series, usual)), limits.revenueDropRatio),
+      atLeast(usual, limits.minimumRevenue),
+    ),
+    for: '2h',
+    summary: ({ labels, value, limit }) =>
+      `Revenue in ${labels.currency} is ${value} below the same hour of past weeks; the limit is ${limit}.`,
+    description: ({ labels }) =>
+      `The last hour brought that much less ${labels.currency} than the mean of the same hour one, two and three ` +
+      'weeks ago. Customers cannot pay, cannot find what to pay for, or have left.',
+    story: {
+      world: revenue(limits.minimumRevenue.value * 1.04),
+      calm: limit * 0.96,
+      alarming: limit * 1.04,
+      labels: { currency: 'EUR' },
+      whenAbsent: 'silent',
+      looksBack: '1h',
+      crossesAfter: '30m',
+      step: '30m',
+      history: threeWeeks(0, 0.2, 0.9),
+      quietWhen: { 'there never was much revenue': revenue(limits.minimumRevenue.value * 0.96) },
+    },
+  });
+}
+
+/** The dial is the drop of what an hour brings in euros, over two plans; dollars come in as ever. */
+function revenue(usual: number): readonly StorySeries[] {
+  const inEuros = { currency: 'EUR', plan: 'creator' } as const;
+  const perSecond = (drop: number): number => (usual * (1 - drop)) / HOUR;
+  return [
+    counterSeries(business.revenue, { ...inEuros, ...FIRST }, (drop) => 0.6 * perSecond(drop)),
+    counterSeries(business.revenue, { ...inEuros, ...SECOND }, (drop) => 0.3 * perSecond(drop)),
+    counterSeries(
+      business.revenue,
+      { ...inEuros, plan: 'studio', ...FIRST },
+      (drop) => 0.4 * perSecond(drop),
+    ),
+    counterSeries(
+      business.revenue,
+      { currency: 'USD', plan: 'creator', ...FIRST },
+      () => 2 * perSecond(0),
+    ),
+  ];
+}
+
+export function signupsFlat({ business: limits }: Thresholds): Alert {
+  const world: readonly StorySeries[] = [
+    counterSeries(business.signups, FIRST, (people) => people / SIX_HOURS),
+    counterSeries(business.signups, SECOND, (people) => people / 2 / SIX_HOURS),
+  ];
+  const usual = limits.minimumSignups.value;
+  return alert({
+    name: 'SignupsFlat',
+    severity: 'ticket',
+    component: 'business',
+    when: both(
+      below(signups.series, { value: 1, unit: 'count' }),
+      atLeast(sameHoursOfPastWeeks(signups), limits.minimumSignups),
+    ),
+    for: '2h',
+    summary: () => 'Nobody has signed up for six hours.',
+    description: () =>
+      `In the same hours one, two and three weeks ago at least ${String(usual)} people did, in the mean. The form, ` +
+      'the mail that confirms it or the way there is broken.',
+    story: {
+      world,
+      calm: 1.05,
+      alarming: 0.95,
+      labels: {},
+      whenAbsent: 'silent',
+      looksBack: '6h',
+      crossesAfter: '3h',
+      step: '30m',
+      history: threeWeeks(usual * 1.04, usual * 0.2, 2),
+      quietWhen: {},
+    },
+  });
+}
+
+export function renderCostJump({ business: limits }: Thresholds): Alert {
+  const enough = limits.minimumRendered;
+  const limit = limits.costJumpRatio.value;
+  const [plenty, little] = [enough.value * 1.04, enough.value * 0.96];
+  const jump = above(ratio(renderPrice.series, before(renderPrice, '7d')), limits.costJumpRatio);
+  return alert({
+    name: 'RenderCostJump',
+    severity: 'ticket',
+    component: 'business',
+    when: given(
+      given(jump, atLeast(rendered.series, enough)),
+      atLeast(before(rendered, '7d'), enough),
+    ),
+    for: '2h',
+    summary: ({ labels, value, limit }) =>
+      `A second of video costs ${value} of what it did a week ago, in ${labels.currency}; the limit is ${limit}.`,
+    description: () =>
+      'Over the last six hours, against the same hours a week ago. Renders take longer than they did, fail after ' +
+      'they have cost their time, or run on dearer machines.',
+    story: {
+      world: renders(plenty, plenty),
+      calm: limit * 0.96,
+      alarming: limit * 1.04,
+      labels: { currency: 'EUR' },
+      whenAbsent: 'silent',
+      looksBack: '6h',
+      crossesAfter: '3h',
+      step: '30m',
+      history: week(1, 0.5),
+      quietWhen: {
+        'little is rendered now': renders(plenty, little),
+        'little was rendered a week ago': renders(little, plenty),
+      },
+    },
+  });
+}
+
+/** The dial is the price in euros against that of the week before, which is 1; dollars stay the same. */
+function renders(secondsThen: number, secondsNow: number): readonly StorySeries[] {
+  const perSecond = (dial: number): number => (dial === 1 ? secondsThen : secondsNow) / SIX_HOURS;
+  const cost = (price: number, dial: number): number => 0.02 * price * perSecond(dial);
+  return [
+    counterSeries(business.renderedSeconds, FIRST, perSecond),
+    counterSeries(business.renderedSeconds, SECOND, (dial) => perSecond(dial) / 2),
+    counterSeries(business.renderCost, { currency: 'EUR', ...FIRST }, (dial) => cost(dial, dial)),
+    counterSeries(
+      business.renderCost,
+      { currency: 'EUR', ...SECOND },
+      (dial) => cost(dial, dial) / 2,
+    ),
+    counterSeries(business.renderCost, { currency: 'USD', ...FIRST }, (dial) => cost(1.1, dial)),
+  ];
+}
