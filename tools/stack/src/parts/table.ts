@@ -30,11 +30,11 @@ export const PARTS: readonly Part[] = [
       MEDIA_DIR: path.join(layout.data, 'media'),
       FFMPEG_PATH: ffmpeg,
       GATEWAY_URL: at(ports['metrics-gateway']),
+      CHAOS: settings.CHAOS ?? 'on', // it listens on loopback, and drills are what it is for
       ...whereSet({
         LOAD_PER_MINUTE: settings.LOAD_PER_MINUTE,
         LOAD_SEED: settings.LOAD_SEED,
         RENDER_CONCURRENCY: settings.RENDER_CONCURRENCY,
-        CHAOS: settings.CHAOS,
       }),
     }),
   }),

@@ -29,7 +29,7 @@ describe('parseEnvFile', () => {
 
     expect(parseEnvFile(text, KNOWN).problems).toEqual([
       'line 2: SLACK_CHANEL is no setting; did you mean SLACK_CHANNEL?',
-      'line 3: is not KEY=value: export SLACK_CHANNEL=#alerts',
+      'line 3: is not KEY=value: export SLACK_CHANNEL=…',
       'line 4: PROMETHEUS_PORT was set on line 1 already',
       'line 5: SLACK_CHANNEL has a space beside its value',
       'line 6: SLACK_WEBHOOK_URL has a quote that is not closed',

@@ -49,8 +49,14 @@ function findProblem(
   assignment: Assignment | undefined,
   names: Names,
 ): string | undefined {
-  if (assignment === undefined) return `is not KEY=value: ${line.trim()}`;
+  if (assignment === undefined) return `is not KEY=value${recognisable(line)}`;
   return nameProblem(assignment.name, names) ?? valueProblem(assignment);
+}
+
+/** What stands before the `=`: the rest may be a secret. */
+function recognisable(line: string): string {
+  const before = /^(?<before>[^=]*)=/.exec(line)?.groups?.['before']?.trim();
+  return before === undefined ? '' : `: ${before}=…`;
 }
 
 function nameProblem(name: string, { known, firstLines }: Names): string | undefined {

@@ -38,6 +38,17 @@ describe('readSettings', () => {
     });
   });
 
+  it('prints no secret, however wrong', () => {
+    const environment = { SLACK_WEBHOOK_URL: 'hooks.slack.test/secret' };
+
+    expect(readSettings(environment, 'ALERTMANAGER_SMTP_PASSWORD = secret')).toEqual({
+      problems: [
+        'line 1: is not KEY=value: ALERTMANAGER_SMTP_PASSWORD=…',
+        'SLACK_WEBHOOK_URL is no URL, such as https://hooks.slack.com/services/T0/B0/x',
+      ],
+    });
+  });
+
   it('refuses one port for two parts', () => {
     expect(readSettings({ PROMETHEUS_PORT: '9093' })).toEqual({
       problems: ['PROMETHEUS_PORT is 9093, and so is ALERTMANAGER_PORT; move one'],

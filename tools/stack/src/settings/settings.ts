@@ -28,6 +28,7 @@ const handedOn = {
 const settingsSchema = z.object({
   ...ports,
   ...handedOn,
+  AURA_HOME: optional,
   PROMETHEUS_RETENTION_TIME: z
     .string()
     .regex(/^\d+(ms|[smhdwy])$/, { error: 'is no duration; give one such as 90d' })
@@ -59,7 +60,8 @@ const settingsSchema = z.object({
 
 export type Settings = z.infer<typeof settingsSchema>;
 export type Environment = Readonly<Record<string, string | undefined>>;
-const NAMES = Object.keys(settingsSchema.shape) as readonly (keyof Settings)[]; // a zod object's shape has its type's keys
+/** Every variable the launcher knows. */
+export const SETTING_NAMES = Object.keys(settingsSchema.shape) as readonly (keyof Settings)[]; // a zod object's shape has its type's keys
 
 export interface Problems {
   readonly problems: readonly string[];
@@ -67,25 +69,35 @@ export interface Problems {
 
 /** The environment wins over the file; every problem of both is listed, none is mended in silence. */
 export function readSettings(environment: Environment, fileText = ''): Settings | Problems {
-  const file = parseEnvFile(fileText, NAMES);
+  const file = parseEnvFile(fileText, SETTING_NAMES);
   const given = Object.fromEntries(
-    NAMES.map((name) => [name, environment[name] ?? file.values.get(name)]),
+    SETTING_NAMES.map((name) => [name, environment[name] ?? file.values.get(name)]),
   );
-  const empty = NAMES.filter((name) => given[name] === '').map(
+  const empty = SETTING_NAMES.filter((name) => given[name] === '').map(
     (name) => `${name} is empty; give it a value or remove it`,
   );
   const parsed = settingsSchema.safeParse(given);
   const invalid = (parsed.error?.issues ?? [])
     .filter(({ path: [name] }) => given[String(name)] !== '')
-    .map(({ path, message }) => `${path.join('.')}=${given[path.join('.')] ?? ''} ${message}`);
+    .map(({ path: [name], message }) => `${shown(String(name), given)} ${message}`);
   const problems = [...file.problems, ...empty, ...invalid, ...contradictions(given)];
   if (parsed.data === undefined || problems.length > 0) return { problems };
   const shared = sharedPorts(parsed.data);
   return shared.length > 0 ? { problems: shared } : parsed.data;
 }
 
+/** With its value, unless that is a secret: problems end up on screens and in logs. */
+function shown(name: string, given: Environment): string {
+  return isSecret(name) ? name : `${name}=${given[name] ?? ''}`;
+}
+
+/** Every secret can also be given as a file. */
+function isSecret(name: string): boolean {
+  return SETTING_NAMES.some((other) => other === `${name}_FILE`);
+}
+
 function contradictions(given: Environment): string[] {
-  const setTwice = NAMES.filter(
+  const setTwice = SETTING_NAMES.filter(
     (name) => given[name] !== undefined && given[`${name}_FILE`] !== undefined,
   ).map((name) => `${name} is set twice: here and by ${name}_FILE; keep one`);
   const incomplete = ['ALERTMANAGER_SMTP_FROM', 'ALERTMANAGER_SMTP_TO']
