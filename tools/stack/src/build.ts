@@ -37,7 +37,10 @@ export async function buildApps(
     throw new Error(`the build failed; ${logFile} ends:\n${await lastLines(logFile, 20)}`);
 }
 
-/** Built too, because a process that compiles its own TypeScript takes twice the memory and a second to start. */
+/**
+ * Built too, because a process that compiles its own TypeScript takes twice the memory and a second to start; with
+ * the packages it uses inside, because the home of the stack need not lie in the working tree.
+ */
 export async function buildSinks({ sinks }: Layout): Promise<void> {
   await build({
     entryPoints: [path.join(import.meta.dirname, 'sinks/main.ts')],
@@ -46,7 +49,10 @@ export async function buildSinks({ sinks }: Layout): Promise<void> {
     platform: 'node',
     format: 'esm',
     target: 'node20',
-    packages: 'external',
+    // Of the packages inside, some are CommonJS and ask for Node's own modules by require.
+    banner: {
+      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+    },
     logLevel: 'silent',
   });
 }

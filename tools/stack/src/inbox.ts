@@ -1,13 +1,13 @@
-import { layoutOf } from './layout.js';
+import type { Layout } from './layout.js';
 import { colour } from './screen/screen.js';
 import { readInbox, type Message } from './sinks/inbox.js';
 
 /** Prints what the Alertmanager has sent while no real receiver was configured, newest last. */
 export async function inbox(
-  root: string,
+  layout: Layout,
   { asJson }: { readonly asJson: boolean },
 ): Promise<number> {
-  const messages = await readInbox(layoutOf(root).inbox);
+  const messages = await readInbox(layout.inbox);
   if (asJson) console.log(JSON.stringify(messages, undefined, 2));
   else if (messages.length === 0) console.log('no message has arrived');
   else console.log(messages.map(describe).join('\n\n'));

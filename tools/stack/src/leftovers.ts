@@ -1,14 +1,15 @@
+import { rm } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
-import { orphansOf, readState, removeState } from './control/state.js';
+import { orphansOf, readState } from './control/state.js';
 import type { Layout } from './layout.js';
 import { isAlive, signalAll, treeOf, type ProcessId } from './supervision/proc.js';
 
 const GRACE_MS = 10_000;
 const POLL_MS = 50;
 
-/** Ends what a killed launcher left running and forgets its state. Says how many parts that were. */
-export async function clearLeftovers({ state: file }: Layout): Promise<number> {
-  const state = await readState(file);
+/** Ends what a killed launcher left running and clears its folder. Says how many parts that were. */
+export async function clearLeftovers(layout: Layout): Promise<number> {
+  const state = await readState(layout.state);
   if (state === undefined) return 0;
   const orphans = await orphansOf(state);
   const trees = await Promise.all(orphans.map(({ pid }) => treeOf(pid)));
@@ -16,7 +17,7 @@ export async function clearLeftovers({ state: file }: Layout): Promise<number> {
   await signalAll(orphans, 'SIGINT');
   await untilGone(orphans, Date.now() + GRACE_MS);
   await signalAll(trees.flat(), 'SIGKILL');
-  await removeState(file);
+  await rm(layout.run, { recursive: true, force: true });
   return orphans.length;
 }
 

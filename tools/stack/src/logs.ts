@@ -1,7 +1,7 @@
 import { open, stat } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { absent } from '@aura/parts';
-import { layoutOf } from './layout.js';
+import type { Layout } from './layout.js';
 import { logFileOf } from './supervision/log-file.js';
 
 const POLL_MS = 200;
@@ -9,11 +9,11 @@ const CHUNK_BYTES = 64 * 1024;
 
 /** Prints a part's log; with `follow` also what comes after, until interrupted. */
 export async function logs(
-  root: string,
+  layout: Layout,
   part: string,
   { follow }: { readonly follow: boolean },
 ): Promise<number> {
-  const file = logFileOf(layoutOf(root).logs, part);
+  const file = logFileOf(layout.logs, part);
   if (!(await stat(file).catch(absent))) {
     console.error(`${part} has written no log yet`);
     return 1;

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { REPOSITORY } from '@aura/parts';
+import { findPlace, type Place } from './config.js';
 import { parseSignal } from './control/order.js';
 import { inbox } from './inbox.js';
 import { logs } from './logs.js';
@@ -11,7 +11,7 @@ import { up } from './up.js';
 const HELP = `Runs the whole monitoring stack on this machine.
 
   up [--only PART,PART]     start everything, or these and what they need, and stay; Ctrl-C stops it
-  status                    state, pid, uptime, restarts, memory and URL of each part
+  status [--json]           state, pid, uptime, restarts, memory and URL of each part
   logs PART [-f]            what a part has written in this run; -f goes on with what follows
   inbox [--json]            the mail and Slack messages that alerts have caused
   stop PART [--signal KILL] hold a part down
@@ -21,7 +21,8 @@ const HELP = `Runs the whole monitoring stack on this machine.
 
 Exit codes: 0 done; 1 refused or failed, as \`up\` is while the stack runs already, or \`status\` with a part
 that is not ready; 2 wrong usage; 3 the stack does not run.
-Settings come from the environment and docker/.env.monitoring; state, data and logs are in .aura.`;
+Settings come from the environment and docker/.env.monitoring, or the file that --env-file names; state, data
+and logs are in .aura, or the folder that AURA_HOME names, whose stack every command then speaks of.`;
 
 const WRONG_USAGE = 2;
 
@@ -33,6 +34,7 @@ const options = {
   follow: { type: 'boolean', short: 'f', default: false },
   json: { type: 'boolean', default: false },
   signal: { type: 'string' },
+  'env-file': { type: 'string' },
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
 
@@ -40,23 +42,29 @@ const options = {
 const read = (args: string[]) => parseArgs({ args, allowPositionals: true, options });
 type Given = ReturnType<typeof read>['values'];
 
-type Verb = (part: string | undefined, given: Given) => Promise<number>;
+/** What a verb is asked to do, for which stack. */
+interface Request {
+  readonly place: Place;
+  readonly part: string | undefined;
+  readonly given: Given;
+}
+type Verb = (request: Request) => Promise<number>;
 
 const VERBS: Readonly<Record<string, Verb>> = {
-  up: (_, { only }) => up({ root: REPOSITORY, only: only?.split(',').map(partName) }),
-  status: () => status(REPOSITORY),
-  logs: (part, { follow }) =>
-    logs(REPOSITORY, part === 'build' ? part : partName(part), { follow }),
-  inbox: (_, { json }) => inbox(REPOSITORY, { asJson: json }),
-  start: (part) => orderPart(REPOSITORY, { verb: 'start', part: partName(part) }),
-  stop: (part, { signal }) =>
-    orderPart(REPOSITORY, {
+  up: ({ place, given: { only } }) => up(place, { only: only?.split(',').map(partName) }),
+  status: ({ place, given: { json } }) => status(place.layout, { asJson: json }),
+  logs: ({ place, part, given: { follow } }) =>
+    logs(place.layout, part === 'build' ? part : partName(part), { follow }),
+  inbox: ({ place, given: { json } }) => inbox(place.layout, { asJson: json }),
+  start: ({ place, part }) => orderPart(place.layout, { verb: 'start', part: partName(part) }),
+  stop: ({ place, part, given: { signal } }) =>
+    orderPart(place.layout, {
       verb: 'stop',
       part: partName(part),
       ...(signal && { signal: signalName(signal) }),
     }),
-  restart: (part) => orderPart(REPOSITORY, { verb: 'restart', part: partName(part) }),
-  down: () => down(REPOSITORY),
+  restart: ({ place, part }) => orderPart(place.layout, { verb: 'restart', part: partName(part) }),
+  down: ({ place }) => down(place.layout),
 };
 
 async function main(args: string[]): Promise<number> {
@@ -68,7 +76,7 @@ async function main(args: string[]): Promise<number> {
   }
   const verb = VERBS[name];
   if (verb === undefined) throw new WrongUsage(`no verb is called ${name}; --help lists them`);
-  return verb(part, values);
+  return verb({ place: await findPlace(values['env-file']), part, given: values });
 }
 
 function partName(name: string | undefined): PartName {

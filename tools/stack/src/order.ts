@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { give } from './control/client.js';
 import type { Order } from './control/order.js';
 import { isRunning, readState, type State } from './control/state.js';
-import { layoutOf } from './layout.js';
+import type { Layout } from './layout.js';
 import { clearLeftovers } from './leftovers.js';
 
 const DOWN_DEADLINE_MS = 60_000;
@@ -10,8 +10,8 @@ const POLL_MS = 100;
 const NOT_RUNNING = 3;
 
 /** Starts, stops or restarts one part of the running stack. */
-export async function orderPart(root: string, order: Order): Promise<number> {
-  const state = await readState(layoutOf(root).state);
+export async function orderPart(layout: Layout, order: Order): Promise<number> {
+  const state = await readState(layout.state);
   if (state === undefined || !(await isRunning(state))) {
     console.error('the stack does not run; npm start starts it');
     return NOT_RUNNING;
@@ -21,8 +21,7 @@ export async function orderPart(root: string, order: Order): Promise<number> {
 }
 
 /** Ends the stack, or what a killed launcher has left of it. */
-export async function down(root: string): Promise<number> {
-  const layout = layoutOf(root);
+export async function down(layout: Layout): Promise<number> {
   const state = await readState(layout.state);
   if (state === undefined) {
     console.log('the stack does not run');

@@ -21,7 +21,7 @@ export async function runOnce(plan: Plan, screen: Screen): Promise<number> {
   });
   try {
     const running = await launch(plan, screen, interruption);
-    return await hold(running, { screen, interruption, startedMs });
+    return await hold(running, { screen, interruption, startedMs, home: plan.layout.home });
   } catch (error) {
     return interruption.signal.aborted ? 0 : await explain(screen, error);
   } finally {
@@ -50,7 +50,11 @@ async function launch(plan: Plan, screen: Screen, interruption: Interruption): P
     interruption.interrupt();
     return 'stopping';
   });
-  const keeper = keepState(plan.layout.state, () => ({ launcher, control, parts: stack.state() }));
+  const keeper = keepState({
+    file: plan.layout.state,
+    current: () => ({ launcher, control, parts: stack.state() }),
+    onError: (error) => screen.say(`the state could not be written: ${String(error)}`),
+  });
   keeper.touch();
   return { stack, control, keeper };
 }
@@ -59,10 +63,11 @@ interface Watch {
   readonly screen: Screen;
   readonly interruption: Interruption;
   readonly startedMs: number;
+  readonly home: string;
 }
 
 async function hold({ stack, control, keeper }: Running, watch: Watch): Promise<number> {
-  const { screen, interruption, startedMs } = watch;
+  const { screen, interruption, startedMs, home } = watch;
   const starting = stack.start();
   try {
     const isUp = await Promise.race([
@@ -82,7 +87,7 @@ async function hold({ stack, control, keeper }: Running, watch: Watch): Promise<
     await Promise.allSettled([starting]); // its failure, if any, was told above
     await control.close();
     await keeper.close();
-    screen.say('stopped; data and logs are kept in .aura');
+    screen.say(`stopped; data and logs are kept in ${home}`);
   }
 }
 

@@ -33,9 +33,9 @@ afterEach(async () => {
 });
 
 async function makeWorld(): Promise<World> {
-  const layout = layoutOf(root);
+  const layout = layoutOf(root, root);
   await mkdir(layout.logs, { recursive: true });
-  const secrets = await openSecrets(layout.secrets);
+  const secrets = await openSecrets(layout);
   const everyPortFree = Object.values(PORTS).map(({ variable }) => [variable, '0']);
   const settings = readSettings(Object.fromEntries(everyPortFree) as Record<string, string>);
   if ('problems' in settings) throw new Error(settings.problems.join());

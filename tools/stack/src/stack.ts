@@ -20,6 +20,7 @@ export type OnHappening = (launch: Launch, happening: Happening) => void;
 export class Stack {
   readonly #members: readonly Member[];
   readonly #aborted = new AbortController();
+  #starting: readonly Promise<void>[] = [];
 
   constructor(
     parts: readonly Part[],
@@ -44,7 +45,8 @@ export class Stack {
       const needs = part.needs.map((need) => starts.get(need) ?? Promise.resolve());
       starts.set(part.name, this.#startAfter(needs, supervised));
     }
-    await Promise.all(starts.values());
+    this.#starting = [...starts.values()];
+    await Promise.all(this.#starting);
   }
 
   /** Reverse order, and whatever does not lean on another at the same time. */
@@ -61,6 +63,7 @@ export class Stack {
       );
     }
     await Promise.all(stops.values());
+    await Promise.allSettled(this.#starting); // one failure has been told; the others have nothing to add
   }
 
   async obey({ verb, part, signal }: Order): Promise<string> {

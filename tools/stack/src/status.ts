@@ -1,5 +1,5 @@
 import { isRunning, orphansOf, readState, type PartState, type State } from './control/state.js';
-import { layoutOf } from './layout.js';
+import type { Layout } from './layout.js';
 import { statusTable } from './screen/part-table.js';
 import { residentBytes, treeOf } from './supervision/proc.js';
 
@@ -7,17 +7,34 @@ import { residentBytes, treeOf } from './supervision/proc.js';
 const NOT_RUNNING = 3;
 
 /** 0 when every part is ready, 1 when one is not, 3 when nothing runs. */
-export async function status(root: string): Promise<number> {
-  const state = await readState(layoutOf(root).state);
+export async function status(
+  layout: Layout,
+  { asJson }: { readonly asJson: boolean },
+): Promise<number> {
+  const state = await readState(layout.state);
   if (state === undefined) {
     console.log('the stack does not run; npm start starts it');
     return NOT_RUNNING;
   }
   if (!(await isRunning(state))) return reportDead(state);
+  const residentBytes = await memoryOf(state.parts);
   console.log(
-    statusTable(state.parts, { residentBytes: await memoryOf(state.parts), nowMs: Date.now() }),
+    asJson
+      ? JSON.stringify(described(state, residentBytes), undefined, 2)
+      : statusTable(state.parts, { residentBytes, nowMs: Date.now() }),
   );
   return state.parts.every(({ phase }) => phase === 'ready') ? 0 : 1;
+}
+
+/** For programs: what the table shows, and the launcher's own process. */
+function described({ launcher, parts }: State, residentBytes: ReadonlyMap<string, number>): object {
+  return {
+    launcher: launcher.pid,
+    parts: parts.map(({ name, phase, url, restarts, process }) => ({
+      ...{ name, phase, url, restarts, pid: process?.pid },
+      residentBytes: residentBytes.get(name),
+    })),
+  };
 }
 
 async function reportDead(state: State): Promise<number> {

@@ -1,8 +1,6 @@
-import { mkdir } from 'node:fs/promises';
-import path from 'node:path';
+import { mkdir, rm } from 'node:fs/promises';
 import { tryLock } from '@aura/parts';
-import { loadSettings } from './config.js';
-import { layoutOf } from './layout.js';
+import { loadSettings, type Place } from './config.js';
 import { clearLeftovers } from './leftovers.js';
 import { chosenParts } from './parts/chosen.js';
 import { PARTS } from './parts/table.js';
@@ -12,25 +10,23 @@ import { claimPorts } from './settings/taken-ports.js';
 import { status } from './status.js';
 
 export interface UpOptions {
-  readonly root: string;
   readonly only: readonly string[] | undefined;
 }
 
 /** Starts the stack and stays until it is told to stop. Resolves with the exit code. */
-export async function up({ root, only }: UpOptions): Promise<number> {
-  const layout = layoutOf(root);
+export async function up(place: Place, { only }: UpOptions): Promise<number> {
+  const { layout } = place;
   const screen = createScreen(process.stdout);
-  const settings = await loadSettings(path.join(root, 'docker/.env.monitoring'));
+  const settings = loadSettings(place);
   if ('problems' in settings)
     return refuse(screen, 'the configuration is wrong', settings.problems);
-  const lock = await tryLock(`stack:${root}`);
+  const lock = await tryLock(`stack:${layout.home}`);
   if (lock === 'taken') {
     screen.say('the stack runs already:');
-    await status(root);
+    await status(layout, { asJson: false });
     return 1;
   }
   try {
-    await mkdir(layout.run, { recursive: true });
     const left = await clearLeftovers(layout);
     if (left > 0) screen.say(`ended ${left} parts that a killed launcher had left running`);
     const parts = chosenParts(PARTS, settings, only);
@@ -39,8 +35,10 @@ export async function up({ root, only }: UpOptions): Promise<number> {
       parts.map(({ name }) => name),
     );
     if (Array.isArray(ports)) return refuse(screen, 'nothing was started: ports are taken', ports);
+    await mkdir(layout.run, { recursive: true });
     return await runOnce({ layout, settings, ports, parts }, screen);
   } finally {
+    await rm(layout.run, { recursive: true, force: true });
     await lock.release();
   }
 }

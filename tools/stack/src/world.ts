@@ -25,7 +25,7 @@ export async function prepareWorld(
 ): Promise<World> {
   const { layout, settings, ports, parts } = plan;
   await mkdir(layout.data, { recursive: true });
-  const secrets = await openSecrets(layout.secrets);
+  const secrets = await openSecrets(layout);
   const home = path.join(layout.data, 'postgres');
   const apps = parts.filter(({ isApp }) => isApp).map(({ name }) => name);
   screen.progress('preparing', 'building the applications and making the database');

@@ -6,8 +6,17 @@ export interface StateKeeper {
   close(): Promise<void>;
 }
 
-/** Keeps the state file in step with the launcher, one write at a time, and removes it at the end. */
-export function keepState(file: string, current: () => State): StateKeeper {
+interface Keeping {
+  readonly file: string;
+  readonly current: () => State;
+  readonly onError: (error: unknown) => void;
+}
+
+/**
+ * Keeps the state file in step with the launcher, one write at a time, and removes it at the end. A write that fails
+ * is told and no more: the parts run on, and the launcher is what would end them.
+ */
+export function keepState({ file, current, onError }: Keeping): StateKeeper {
   let writing = Promise.resolve();
   let isDue = false;
   const write = async (): Promise<void> => {
@@ -18,7 +27,7 @@ export function keepState(file: string, current: () => State): StateKeeper {
     touch: () => {
       if (isDue) return;
       isDue = true;
-      writing = writing.then(write);
+      writing = writing.then(write).catch(onError);
     },
     close: async () => {
       await writing;

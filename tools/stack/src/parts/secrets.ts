@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { absent } from '@aura/parts';
+import type { Layout } from '../layout.js';
 import type { Settings } from '../settings/settings.js';
 
 /** Files that hold one secret each, without a newline after it: the Alertmanager would send that too. */
@@ -11,41 +12,46 @@ export interface Secrets {
   readonly readerPassword: string;
   readonly exporterPassword: string;
   fileOf(secret: SecretFile): string;
-  keep(secret: SecretFile, value: string): Promise<void>;
+  keep(secret: DerivedSecret, value: string): Promise<void>;
 }
 
-export type SecretFile =
-  | 'postgres-superuser'
-  | 'postgres-owner'
-  | 'postgres-reader'
-  | 'postgres-exporter'
-  | 'owner-database-url'
-  | 'reader-database-url'
-  | 'smtp-password'
-  | 'slack-webhook-url';
+type Password = 'postgres-superuser' | 'postgres-owner' | 'postgres-reader' | 'postgres-exporter';
+type DerivedSecret =
+  'owner-database-url' | 'reader-database-url' | 'smtp-password' | 'slack-webhook-url';
+export type SecretFile = Password | DerivedSecret;
 
-/** Passwords are made once and kept, as the cluster keeps them too. */
-export async function openSecrets(folder: string): Promise<Secrets> {
-  await mkdir(folder, { recursive: true });
-  await chmod(folder, 0o700);
-  const fileOf = (secret: SecretFile): string => path.join(folder, secret);
-  const keep = (secret: SecretFile, value: string): Promise<void> =>
-    writeFile(fileOf(secret), value, { mode: 0o600 });
-  const password = async (secret: SecretFile): Promise<string> => {
-    const kept = await readFile(fileOf(secret), 'utf8').catch(absent);
-    if (kept) return kept;
-    const made = randomBytes(24).toString('base64url');
-    await keep(secret, made);
-    return made;
-  };
+/** Passwords are made once and kept, as the cluster keeps them too; the rest is of one run. */
+export async function openSecrets({
+  secrets,
+  runSecrets,
+}: Pick<Layout, 'secrets' | 'runSecrets'>): Promise<Secrets> {
+  for (const folder of [secrets, runSecrets]) {
+    await mkdir(folder, { recursive: true });
+    await chmod(folder, 0o700);
+  }
+  const fileOf = (secret: SecretFile): string =>
+    path.join(secret.startsWith('postgres-') ? secrets : runSecrets, secret);
+  const password = (secret: Password): Promise<string> => keptPassword(fileOf(secret));
   return {
     superuserPassword: await password('postgres-superuser'),
     ownerPassword: await password('postgres-owner'),
     readerPassword: await password('postgres-reader'),
     exporterPassword: await password('postgres-exporter'),
     fileOf,
-    keep,
+    keep: (secret, value) => writeSecret(fileOf(secret), value),
   };
+}
+
+async function keptPassword(file: string): Promise<string> {
+  const kept = await readFile(file, 'utf8').catch(absent);
+  if (kept) return kept;
+  const made = randomBytes(24).toString('base64url');
+  await writeSecret(file, made);
+  return made;
+}
+
+function writeSecret(file: string, value: string): Promise<void> {
+  return writeFile(file, value, { mode: 0o600 });
 }
 
 /** The operator's own secret, given as itself or as a file. */
