@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { ask } from './ask.js';
+
+const answerSchema = z.object({ status: z.literal('success'), data: z.unknown() });
+const labels = z.record(z.string(), z.string());
+
+const targetsSchema = z.object({
+  activeTargets: z.array(z.object({ labels, health: z.string(), lastError: z.string() })),
+});
+
+const vectorSchema = z.object({
+  resultType: z.literal('vector'),
+  result: z.array(z.object({ metric: labels, value: z.tuple([z.number(), z.string()]) })),
+});
+
+const alertsSchema = z.object({
+  alerts: z.array(
+    z.object({ labels, state: z.enum(['pending', 'firing']), activeAt: z.iso.datetime() }),
+  ),
+});
+
+const rulesSchema = z.object({
+  groups: z.array(
+    z.object({ rules: z.array(z.object({ name: z.string(), duration: z.number().optional() })) }),
+  ),
+});
+
+const configSchema = z.object({ yaml: z.string() });
+
+export type PrometheusAlert = z.infer<typeof alertsSchema>['alerts'][number];
+export type Target = z.infer<typeof targetsSchema>['activeTargets'][number];
+export type Sample = z.infer<typeof vectorSchema>['result'][number];
+
+/** What the launcher and its drills ask of a running Prometheus. */
+export interface Prometheus {
+  targets(): Promise<readonly Target[]>;
+  /** An expression whose value is an instant vector, now. */
+  query(promql: string): Promise<readonly Sample[]>;
+  /** Those that are pending or firing. */
+  alerts(): Promise<readonly PrometheusAlert[]>;
+  /** How long the condition of an alert has to hold before it fires. */
+  holdSeconds(alert: string): Promise<number>;
+  /** The configuration in force, as YAML. */
+  configuration(): Promise<string>;
+  /** Has it read its files anew; rejects with its own words where it refuses them and goes on with the old ones. */
+  reload(): Promise<void>;
+}
+
+const RELOAD_DEADLINE_MS = 30_000;
+
+export function prometheusAt(url: string): Prometheus {
+  const api = async <T>(path: string, data: z.ZodType<T>): Promise<T> =>
+    data.parse((await ask(`${url}/api/v1/${path}`, answerSchema)).data);
+  return {
+    targets: async () => (await api('targets?state=active', targetsSchema)).activeTargets,
+    query: async (promql) =>
+      (await api(`query?query=${encodeURIComponent(promql)}`, vectorSchema)).result,
+    alerts: async () => (await api('alerts', alertsSchema)).alerts,
+    holdSeconds: async (alert) => {
+      const { groups } = await api('rules?type=alert', rulesSchema);
+      const rule = groups.flatMap(({ rules }) => rules).find(({ name }) => name === alert);
+      if (rule?.duration === undefined) throw new Error(`Prometheus has no alert ${alert}`);
+      return rule.duration;
+    },
+    configuration: async () => (await api('status/config', configSchema)).yaml,
+    reload: async () => {
+      const signal = AbortSignal.timeout(RELOAD_DEADLINE_MS);
+      const response = await fetch(`${url}/-/reload`, { method: 'POST', signal });
+      if (!response.ok) throw new Error(`Prometheus refuses its files: ${await response.text()}`);
+    },
+  };
+}

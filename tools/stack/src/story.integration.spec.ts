@@ -1,0 +1,200 @@
+import { connect } from 'node:net';
+import { readdir } from 'node:fs/promises';
+import { once } from 'node:events';
+import { SCRAPE_JOB_NAMES } from '@aura/metrics';
+import { eventually } from './fixtures/eventually.js';
+import { NOT_SHOWN, OWN_SAMPLES, SCRAPED_METRICS, UNDECLARED } from './fixtures/expectations.js';
+import { StoryFigures } from './fixtures/story-figures.js';
+import { mediaThatTold } from './fixtures/inbox.js';
+import { missingPrograms } from './fixtures/programs.js';
+import { promisedSeconds } from './fixtures/promise.js';
+import { RunningStack } from './fixtures/running-stack.js';
+import { generate, inspect, readGeneration } from './fixtures/video.js';
+import { prometheusAt, type Prometheus } from './monitoring/prometheus.js';
+import { alertmanagerAt } from './monitoring/alertmanager.js';
+import { readInbox } from './sinks/inbox.js';
+import { isAlive } from './supervision/proc.js';
+
+/** Every wait ends with what it waits for. This bounds it on a machine that is busy with something else. */
+const PATIENCE = { seconds: 240 };
+const START_DEADLINE_MS = 420_000;
+const TEST_DEADLINE_MS = 600_000;
+
+const missing = missingPrograms([
+  ...['prometheus', 'alertmanager', 'node-exporter', 'postgres-exporter'],
+]);
+const where = missing.length === 0 ? describe : describe.skip;
+const why = missing.length === 0 ? '' : ` (SKIP, not to be had here: ${missing.join('; ')})`;
+
+where(`the whole stack, started by its command line${why}`, () => {
+  let stack: RunningStack;
+  const figures = new StoryFigures();
+
+  beforeAll(async () => {
+    stack = await RunningStack.make();
+    await stack.up();
+    figures.add('start to ready', stack.secondsToReady);
+  }, START_DEADLINE_MS);
+  afterAll(async () => {
+    figures.print(await stack.status());
+    await stack.remove();
+  }, START_DEADLINE_MS);
+
+  const prometheus = (): Prometheus => prometheusAt(stack.urlOf('prometheus'));
+  const platform = (): string => stack.urlOf('sample-platform');
+
+  it(
+    'has every part ready, and refuses to be started twice',
+    async () => {
+      const { parts } = await stack.status();
+      const again = await stack.command('up');
+
+      expect(parts.filter(({ phase }) => phase !== 'ready')).toEqual([]);
+      expect(again.code).toBe(1);
+      expect(again.output).toMatch(/^the stack runs already:\n/);
+    },
+    TEST_DEADLINE_MS,
+  );
+
+  it(
+    'has a target up for every scrape job',
+    async () => {
+      const states = (): Promise<string[]> =>
+        prometheus()
+          .targets()
+          .then((targets) =>
+            targets.map(({ labels, health }) => `${labels['job'] ?? ''} ${health}`),
+          );
+      const areUp = (found: readonly string[]): boolean =>
+        found.every((one) => one.endsWith(' up'));
+
+      const found = await eventually(states, areUp, PATIENCE);
+      expect(found.sort()).toEqual(SCRAPE_JOB_NAMES.map((job) => `${job} up`).sort());
+    },
+    TEST_DEADLINE_MS,
+  );
+
+  it(
+    'renders a video that FFmpeg decodes from the first frame to the last',
+    async () => {
+      const startedMs = performance.now();
+      const generation = await readGeneration(platform(), await generate(platform(), 2));
+      figures.add('a video of 2 s, asked for to delivered', (performance.now() - startedMs) / 1000);
+
+      expect(generation).toMatchObject({ status: 'completed', error: null });
+      expect(generation.quality).toBeGreaterThan(0.5);
+      const found = await inspect(`${platform()}${generation.video ?? ''}`, stack.layout.home);
+      expect(found).toMatch(/Duration: 00:00:02\.\d\d/);
+      expect(found).toMatch(/Video: h264/);
+    },
+    TEST_DEADLINE_MS,
+  );
+
+  it(
+    'has a sample of every metric of the house but those that the list excuses',
+    async () => {
+      const promql = `count by (__name__) ({__name__=~"${OWN_SAMPLES.join('|')}"})`;
+      const absent = async (): Promise<string[]> => {
+        const found = new Set(
+          (await prometheus().query(promql)).map(({ metric }) => metric['__name__']),
+        );
+        return OWN_SAMPLES.filter((name) => !found.has(name));
+      };
+      const isExcused = (name: string): boolean => name in NOT_SHOWN;
+
+      const left = await eventually(absent, (names) => names.every(isExcused), PATIENCE);
+      expect(left.sort()).toEqual(Object.keys(NOT_SHOWN).sort());
+    },
+    TEST_DEADLINE_MS,
+  );
+
+  it.each(SCRAPED_METRICS.map((metric) => [metric.name, metric] as const))(
+    'finds %s as it is declared, label for label',
+    async (name, { labels }) => {
+      const found = await eventually(
+        () => prometheus().query(name),
+        (series) => series.length > 0,
+        PATIENCE,
+      );
+      const target = ['__name__', 'job', 'instance'];
+      const carried = new Set(found.flatMap(({ metric }) => Object.keys(metric)));
+      const declared = Object.keys(labels);
+      const extra = UNDECLARED[name] ?? [];
+
+      expect(declared.filter((label) => !carried.has(label))).toEqual([]);
+      expect([...carried].filter((label) => !target.includes(label)).sort()).toEqual(
+        [...declared.filter((label) => !target.includes(label)), ...extra].sort(),
+      );
+    },
+    TEST_DEADLINE_MS,
+  );
+
+  it(
+    'tells of a dead application by mail and Slack, and of its return',
+    async () => {
+      const died = Date.now();
+      expect((await stack.command('stop', 'sample-platform', '--signal', 'KILL')).code).toBe(0);
+      const told = (state: 'firing' | 'resolved', sinceMs: number) => async () =>
+        mediaThatTold(await readInbox(stack.layout.inbox), 'ApplicationDown', { state, sinceMs });
+      const isBoth = (media: readonly string[]): boolean => media.length === 2;
+
+      expect(await eventually(told('firing', died), isBoth, PATIENCE)).toEqual(['mail', 'slack']);
+      figures.add('death to message', (Date.now() - died) / 1000);
+
+      const returned = Date.now();
+      expect((await stack.command('start', 'sample-platform')).code).toBe(0);
+      expect(await eventually(told('resolved', returned), isBoth, PATIENCE)).toEqual([
+        'mail',
+        'slack',
+      ]);
+      figures.add('start to message of the return', (Date.now() - returned) / 1000);
+      expect((await stack.command('inbox')).output).toContain('ApplicationDown');
+    },
+    TEST_DEADLINE_MS,
+  );
+
+  it('promises that message within 30 s, by the intervals that are in force', async () => {
+    const alertmanager = alertmanagerAt(stack.urlOf('alertmanager'));
+    const promised = await promisedSeconds(prometheus(), alertmanager, 'ApplicationDown');
+    figures.add('death to message, as the intervals promise', promised);
+
+    expect(promised).toBeLessThanOrEqual(30);
+  });
+
+  it(
+    'leaves nothing behind when it goes down, and keeps its data for the next start',
+    async () => {
+      const kept = await generate(platform(), 1);
+      const processes = await stack.processes();
+      const { parts } = await stack.status();
+      const startedMs = performance.now();
+      expect((await stack.down()).code).toBe(0);
+      figures.add('down', (performance.now() - startedMs) / 1000);
+
+      const areAlive = await Promise.all(processes.map(isAlive));
+      expect(processes.filter((_, index) => areAlive[index])).toEqual([]);
+      const open = await Promise.all(parts.map(({ url }) => isOpen(Number(new URL(url).port))));
+      expect(parts.filter((_, index) => open[index])).toEqual([]);
+      expect((await readdir(stack.layout.home)).sort()).toEqual(['data', 'logs']);
+
+      await stack.up();
+      figures.add('start to ready, again', stack.secondsToReady);
+      const { video, status } = await readGeneration(platform(), kept);
+      expect(status).toBe('completed');
+      expect(await inspect(`${platform()}${video ?? ''}`, stack.layout.home)).toMatch(
+        /Video: h264/,
+      );
+    },
+    TEST_DEADLINE_MS,
+  );
+});
+
+async function isOpen(port: number): Promise<boolean> {
+  const socket = connect(port, '127.0.0.1');
+  const answered = await once(socket, 'connect').then(
+    () => true,
+    () => false, // refused, which is what a closed port does
+  );
+  socket.destroy();
+  return answered;
+}
