@@ -18,24 +18,6 @@ function videoGenerationFailures({ video: limits }: Thresholds): Alert {
   const failed = sumBy(increase(video.failures, '5m'));
   const all = sumBy(increase(video.generations, '5m'));
   const limit = limits.failureRatio.value;
-  const world = (generations: number): readonly StorySeries[] => {
-    const perSecond = generations / 300;
-    const ended = { user_id: 'user-11', ...TARGET } as const;
-    return [
-      counterSeries(
-        video.failures,
-        { error_type: 'EncoderError', stage: 'render', ...TARGET },
-        (value) => (perSecond * value) / 2,
-      ),
-      counterSeries(
-        video.failures,
-        { error_type: 'TimeoutError', stage: 'upload', ...TARGET },
-        (value) => (perSecond * value) / 2,
-      ),
-      counterSeries(video.generations, { theme: 'tech', ...ended }, () => perSecond / 2),
-      counterSeries(video.generations, { theme: 'nature', ...ended }, () => perSecond / 2),
-    ];
-  };
   return alert({
     name: 'VideoGenerationFailures',
     severity: 'page',
@@ -50,16 +32,38 @@ function videoGenerationFailures({ video: limits }: Thresholds): Alert {
       'Over the last five minutes that share of the generations that ended has failed. Users get no video, and ' +
       'their retries add to the load.',
     story: {
-      world: world(2 * limits.minimumGenerations.value),
+      world: generating(2 * limits.minimumGenerations.value),
       calm: limit * 0.95,
       alarming: limit * 1.05,
       labels: {},
       whenAbsent: 'silent',
       looksBack: '5m',
       crossesAfter: '150s',
-      quietWhen: { 'there are too few generations': world(0.95 * limits.minimumGenerations.value) },
+      quietWhen: {
+        'there are too few generations': generating(0.95 * limits.minimumGenerations.value),
+      },
     },
   });
+}
+
+/** So many generations in five minutes, of which the dialled share fails. */
+function generating(generations: number): readonly StorySeries[] {
+  const perSecond = generations / 300;
+  const ended = { user_id: 'user-11', ...TARGET } as const;
+  return [
+    counterSeries(
+      video.failures,
+      { error_type: 'EncoderError', stage: 'render', ...TARGET },
+      (value) => (perSecond * value) / 2,
+    ),
+    counterSeries(
+      video.failures,
+      { error_type: 'TimeoutError', stage: 'upload', ...TARGET },
+      (value) => (perSecond * value) / 2,
+    ),
+    counterSeries(video.generations, { theme: 'tech', ...ended }, () => perSecond / 2),
+    counterSeries(video.generations, { theme: 'nature', ...ended }, () => perSecond / 2),
+  ];
 }
 
 function aiOptimizationFailures({ video: limits }: Thresholds): Alert {

@@ -12,6 +12,7 @@ import {
 } from '@aura/metrics/promql';
 import { formatAmount, type Thresholds } from '@aura/thresholds';
 import { alert, type Alert } from '../alert.js';
+import type { Story } from '../story.js';
 import { windowSeconds } from '../window.js';
 import { BURNS, BURN_WINDOWS, type Burn, type BurnWindow } from './burn.js';
 import { objectives, type Objective } from './objectives.js';
@@ -73,8 +74,6 @@ function burnAlert(
   const long = badShare(objective, burn.long).series;
   const badPerSecond = portion(long, eventRate(objective, burn.long).series);
   const enough = rounded(slo.minimumBadEvents.value / windowSeconds(burn.long));
-  const eventsFor = (badEvents: number): number =>
-    badEvents / (windowSeconds(burn.long) * limit.value);
   const promised = formatAmount(objective.target.value, 'ratio');
   return alert({
     name: `${objective.name}Burn${burn.long}` as Capitalize<string>, // every objective is capitalised
@@ -91,20 +90,31 @@ function burnAlert(
     description: () =>
       `${promised} was promised to be good over ${BUDGET_PERIOD}. At this rate the budget of that time is gone ` +
       `in ${formatAmount(Math.round((30 * 24) / burn.factor) * 3600, 'seconds')}.`,
-    story: {
-      world: objective.world(eventsFor(2 * slo.minimumBadEvents.value)),
-      calm: limit.value * 0.95,
-      alarming: limit.value * 1.05,
-      labels: {},
-      whenAbsent: 'silent',
-      looksBack: burn.long,
-      crossesAfter: `${windowSeconds(burn.long) / 2}s`,
-      step: burn.step,
-      quietWhen: {
-        'bad events are too few': objective.world(eventsFor(0.8 * slo.minimumBadEvents.value)),
-      },
-    },
+    story: burnStory(objective, burn, {
+      limit: limit.value,
+      minimumBadEvents: slo.minimumBadEvents.value,
+    }),
   });
+}
+
+function burnStory(
+  objective: Objective,
+  { long, step }: Burn,
+  { limit, minimumBadEvents }: { readonly limit: number; readonly minimumBadEvents: number },
+): Story<never> {
+  const world = (badEvents: number): Story<never>['world'] =>
+    objective.world(badEvents / (windowSeconds(long) * limit));
+  return {
+    world: world(2 * minimumBadEvents),
+    calm: limit * 0.95,
+    alarming: limit * 1.05,
+    labels: {},
+    whenAbsent: 'silent',
+    looksBack: long,
+    crossesAfter: `${windowSeconds(long) / 2}s`,
+    step,
+    quietWhen: { 'bad events are too few': world(0.8 * minimumBadEvents) },
+  };
 }
 
 /** Floating point must not print 0.14400000000000002 into a rule. */
