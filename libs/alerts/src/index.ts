@@ -13,3 +13,13 @@ export { houseKnowledge, type Knowledge } from './lint/knowledge.js';
 export { lintRules } from './lint/lint.js';
 export { readRuleFile, type RuleFile } from './lint/rule-file.js';
 export { durationSeconds } from './lint/promql/duration.js';
+export { readPromql } from './lint/promql/read.js';
+export {
+  everyNode,
+  literal,
+  match,
+  type Cases,
+  type Expr,
+  type Matcher,
+  type Span,
+} from './lint/promql/tree.js';

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { durationSeconds } from '@aura/alerts';
 import { errorCode } from '@aura/parts';
 
-export const HELP = `usage: npm run lint:rules -- [--json] [--scrape-interval 15s] FILE...
+export const HELP = `usage: npm run lint:rules -- [--json] [--scrape-interval 15s] [--target-labels cluster,namespace] FILE...
 
 Reads Prometheus rule files and says what in them cannot be right, and what to write instead: metrics and
 labels that do not exist, functions that do not fit, texts with holes, alerts that fall silent. Nothing is
@@ -10,6 +10,7 @@ asked of a server: metrics, labels and units are those of docs/metrics.md, scrap
 generated prometheus.yml. Files that use each other's recordings are given together.
 
   --scrape-interval D  the interval of every job, in place of those of this repository
+  --target-labels L,L  labels that your scrape configuration adds to every series (job and instance are known)
   --json               the findings as data
   --help               this
 
@@ -26,6 +27,7 @@ export interface Request {
   readonly files: readonly string[];
   readonly isJson: boolean;
   readonly scrapeSeconds: number | undefined;
+  readonly targetLabels: readonly string[];
 }
 
 export function readArguments(args: readonly string[]): Arguments {
@@ -45,6 +47,7 @@ function parsed(args: readonly string[]) {
     options: {
       json: { type: 'boolean', default: false },
       'scrape-interval': { type: 'string' },
+      'target-labels': { type: 'string', default: '' },
       help: { type: 'boolean', short: 'h', default: false },
     },
   });
@@ -60,7 +63,12 @@ function meaning({ values, positionals }: ReturnType<typeof parsed>): Arguments 
   if (positionals.length === 0) return wrong('no file is named');
   return {
     wants: 'lint',
-    request: { files: [...new Set(positionals)], isJson: values.json, scrapeSeconds },
+    request: {
+      files: [...new Set(positionals)],
+      isJson: values.json,
+      scrapeSeconds,
+      targetLabels: values['target-labels'].split(',').filter((label) => label !== ''),
+    },
   };
 }
 

@@ -27,7 +27,7 @@ describe('npm run lint:rules', () => {
 
   it('says the same in colour', async () => {
     const { code, out } = await call(['planted.yml'], { wantsColour: true });
-     
+
     const colour = /\u001b\[\d+m/g;
     expect(code).toBe(1);
     expect(out.match(colour)?.length).toBeGreaterThan(100);
@@ -75,6 +75,15 @@ describe('npm run lint:rules', () => {
     expect((await call(['--scrape-interval', '5s', 'planted.yml'])).out).not.toContain(
       '20s is less',
     );
+  });
+
+  it('takes labels that a scrape configuration adds', async () => {
+    const labels = ['--target-labels', 'cluster,namespace'];
+    expect((await call(['kubernetes.yml'])).out).toContain('has no label cluster');
+    expect(await call([...labels, 'kubernetes.yml'])).toMatchObject({
+      code: 0,
+      out: '1 rule in 1 file: nothing found\n',
+    });
   });
 
   it('reports a file that holds no rules without falling over it', async () => {

@@ -48,11 +48,13 @@ async function lint(request: Request, around: Surroundings): Promise<0 | 1 | 2> 
   return findings.some(({ severity }) => severity === 'error') ? 1 : 0;
 }
 
-function knowledge({ scrapeSeconds }: Request): Knowledge {
+function knowledge({ scrapeSeconds, targetLabels }: Request): Knowledge {
   const house = houseKnowledge();
-  return scrapeSeconds === undefined
-    ? house
-    : { ...house, scrape: { defaultSeconds: scrapeSeconds, secondsByJob: {} } };
+  const scrape =
+    scrapeSeconds === undefined
+      ? house.scrape
+      : { defaultSeconds: scrapeSeconds, secondsByJob: {} };
+  return { ...house, scrape, targetLabels: [...house.targetLabels, ...targetLabels] };
 }
 
 type Text = { readonly file: string; readonly source: string } | { readonly problem: string };

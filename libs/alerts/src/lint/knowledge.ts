@@ -20,6 +20,8 @@ export interface Knowledge {
   /** The scrape job of the exporter that serves a metric. */
   readonly exporterJob: ReadonlyMap<string, string>;
   readonly jobs: readonly string[];
+  /** Names of metrics that any job may carry: what Prometheus writes of each target, and what is pushed. */
+  readonly ofEveryJob: ReadonlySet<string>;
   /** Labels that a series may carry besides its metric's own. */
   readonly targetLabels: readonly string[];
   readonly scrape: ScrapeIntervals;
@@ -40,13 +42,15 @@ const config = z.object({
 /** This house's metrics, jobs and scrape intervals. */
 export function houseKnowledge(): Knowledge {
   const { up, ...own } = EXTERNAL.prometheus;
+  const pushed = Object.values(CATALOGUE.sweep).map(({ name }) => name);
   const exporters = Object.entries<Readonly<Record<string, Metric>>>({
     ...EXTERNAL,
     prometheus: own,
   });
   return {
     metrics: [...METRICS, ...EXTERNAL_METRICS, ...SCRAPE_METRICS],
-    pushed: new Set(Object.values(CATALOGUE.sweep).map(({ name }) => name)),
+    pushed: new Set(pushed),
+    ofEveryJob: new Set([up.name, ...SCRAPE_METRICS.map(({ name }) => name), ...pushed]),
     exporterJob: new Map(
       exporters.flatMap(([job, group]) =>
         Object.values(group)

@@ -1,4 +1,5 @@
 import type { Kind, LabelDomains, Metric } from '@aura/metrics';
+import { wholeValue } from './promql/regex.js';
 import type { LabelSet } from './promql/labels.js';
 import type { Selector } from './promql/tree.js';
 import type { Measure } from './promql/units.js';
@@ -14,6 +15,8 @@ export interface Series {
   readonly part: HistogramPart | undefined;
   /** The histogram whose quantile a recording keeps. */
   readonly observed: Metric | undefined;
+  /** The scrape jobs that serve it, where those are known: another job's series of the name is another metric. */
+  readonly jobs: readonly string[] | undefined;
 }
 
 export const PARTS = ['_bucket', '_sum', '_count'] as const;
@@ -22,7 +25,17 @@ export type HistogramPart = (typeof PARTS)[number];
 /** Finds what is known of a name. */
 export type LookUp = (name: string) => Series | undefined;
 
-/** What is known of the series that a selector asks for. */
-export function seriesOf({ metric }: Selector, lookUp: LookUp): Series | undefined {
-  return metric === undefined ? undefined : lookUp(metric.name);
+/** What is known of the series that a selector asks for; nothing where it asks for a job of somebody else. */
+export function seriesOf({ metric, matchers }: Selector, lookUp: LookUp): Series | undefined {
+  const series = metric === undefined ? undefined : lookUp(metric.name);
+  const jobs = series?.jobs;
+  if (jobs === undefined) return series;
+  const isOurs = matchers
+    .filter(({ label, operator }) => label === 'job' && !operator.startsWith('!'))
+    .every(({ operator, value }) => jobs.some((job) => matches(job, operator, value)));
+  return isOurs ? series : undefined;
+}
+
+function matches(job: string, operator: string, value: string): boolean {
+  return operator === '=' ? job === value : (wholeValue(value)?.test(job) ?? true);
 }

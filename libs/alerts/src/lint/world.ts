@@ -71,9 +71,13 @@ const UNKNOWN_SERIES: Series = {
   metric: undefined,
   part: undefined,
   observed: undefined,
+  jobs: undefined,
 };
 
-function metricSeries(metric: Metric, { targetLabels }: Knowledge): readonly [string, Series][] {
+function metricSeries(
+  metric: Metric,
+  { targetLabels, jobs, ofEveryJob }: Knowledge,
+): readonly [string, Series][] {
   const labels = [...Object.keys(metric.labels), ...targetLabels];
   const series = (extra: readonly string[]): Series => ({
     kind: metric.kind,
@@ -83,6 +87,7 @@ function metricSeries(metric: Metric, { targetLabels }: Knowledge): readonly [st
     metric,
     part: undefined,
     observed: undefined,
+    jobs: ofEveryJob.has(metric.name) ? undefined : jobs,
   });
   if (metric.kind !== 'histogram') return [[metric.name, series([])]];
   return PARTS.map((part) => [

@@ -53,6 +53,7 @@ describe('syntax', () => {
     '-up ^ 2 % 3',
     'label_replace(up, "a", "$1", "b", "(.*)")',
     '1 + 2',
+    '{__name__=~"a|b"}',
   ])('lets %j pass', (expr) => {
     expect(marks(syntax, expr)).toEqual([]);
   });

@@ -47,6 +47,7 @@ describe('unit-mismatch', () => {
     'storage_sweep_last_success_timestamp_seconds + 3600 > 1e9',
     'storage_sweep_last_success_timestamp_seconds == 0',
     'time() - business_figures_age_seconds > 900',
+    'time() - not_ours_last_seen > 60',
     '(time() - push_time_seconds) > 900',
     'business_render_utilization_ratio * 100 > 90',
     'business_render_utilization_ratio > 1.2',

@@ -4,6 +4,10 @@ import { unknownLabel } from './unknown-label.js';
 describe('unknown-label', () => {
   it.each([
     ['queue_workers{queu="render"}', 'queu -> write queue'],
+    [
+      'http_requests_total{job=~"app.*",handler="a"}',
+      'handler -> take method, endpoint, status, job or instance',
+    ],
     ['queue_workers{user="a"}', 'user -> take queue, job or instance'],
     ['sum by (stat) (queue_jobs)', 'stat -> write state'],
     ['sum without (stat) (queue_jobs)', 'stat -> write state'],
@@ -37,6 +41,9 @@ describe('unknown-label', () => {
     'sum by (kind) (label_replace(queue_jobs, "kind", "$1", "state", "(.*)"))',
     'sum by (v) (count_values("v", queue_workers))',
     'queue_workers{absent=""}',
+    'http_requests_total{job="thanos-query",handler="query"}',
+    'sum by (handler) (rate(http_requests_total{job=~".*thanos.*"}[5m]))',
+    'storage_sweep_freed_bytes{job="storage-sweep"}',
     'queue_jobs * on (queue, job) group_left () max by (queue, job) (queue_workers)',
     'sum by (job) (absent(up{job="node"}))',
   ])('finds nothing in %j', (expr) => {

@@ -10,6 +10,7 @@ import {
   type Name,
   type Selector,
 } from '../promql/tree.js';
+import { seriesOf } from '../series.js';
 import type { World } from '../world.js';
 
 export const unknownLabel = {
@@ -25,7 +26,7 @@ function faultsOf(node: Expr, world: World): readonly Fault[] {
 
 function selectorFaults(selector: Selector, world: World): readonly Fault[] {
   const name = selector.metric?.name ?? '';
-  const labels = world.series(name)?.labels;
+  const labels = seriesOf(selector, world.series)?.labels;
   if (labels === undefined) return [];
   return selector.matchers
     .filter(({ value }) => value !== '')

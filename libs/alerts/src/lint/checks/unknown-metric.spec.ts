@@ -19,6 +19,13 @@ describe('unknown-metric', () => {
     expect(marks(unknownMetric, expr)).toEqual([found]);
   });
 
+  it.each(['zk_up == 0', 'caddy_http_requests_total > 1', 'node_memory_MemFree_bytes > 1'])(
+    'does not take another’s metric in %j for a slip of the pen',
+    (expr) => {
+      expect(ask(unknownMetric, alertWith({ expr }))).toMatchObject([{ severity: 'warning' }]);
+    },
+  );
+
   it('only warns of a name that is near to none, which may be an exporter’s own', () => {
     const [fault] = ask(unknownMetric, alertWith({ expr: 'kafka_consumer_lag > 13' }));
     expect(fault).toMatchObject({ severity: 'warning', at: [0, 18] });

@@ -1,6 +1,6 @@
 import type { Fault } from '../finding.js';
 import { type Check, ofExpression } from '../check.js';
-import { nearest } from '../nearest.js';
+import { nearestMetric } from '../nearest.js';
 import { type Name, selectors } from '../promql/tree.js';
 import type { World } from '../world.js';
 
@@ -27,7 +27,7 @@ function fault({ name, at }: Name, world: World): Fault {
     const parts = `${name}_bucket, ${name}_sum or ${name}_count`;
     return { severity: 'error', at, summary: `${name} is a histogram`, remedy: `write ${parts}` };
   }
-  const right = otherSuffix(name, world) ?? nearest(name, world.names);
+  const right = otherSuffix(name, world) ?? nearestMetric(name, world.names);
   if (right !== undefined) return { severity: 'error', at, summary, remedy: `write ${right}` };
   return {
     severity: 'warning',

@@ -111,7 +111,7 @@ function selectorAt(node: SyntaxNode, source: string): Selector {
     kind: 'selector',
     at: spanOf(node),
     metric: name === undefined ? nameMatched(all) : nameAt(name, source),
-    matchers: all.filter(({ label }) => label !== '__name__'),
+    matchers: all.filter(({ label, operator }) => label !== '__name__' || operator !== '='),
   };
 }
 

@@ -88,15 +88,17 @@ const MEASURE_OF: Readonly<Record<string, (sides: Sides, expr: Binary) => Measur
 };
 
 /** Seconds taken from a moment may be a span, or a moment that its name does not tell for one. */
-function difference(sides: Sides): Measure | undefined {
+function difference(sides: Sides, expr: Binary): Measure | undefined {
   const [left, right] = sides;
   if (left === 'epoch' && right === 'seconds') return undefined;
-  return left === 'epoch' && right === 'epoch' ? 'seconds' : sum(sides);
+  return left === 'epoch' && right === 'epoch' ? 'seconds' : sum(sides, expr);
 }
 
-function sum([left, right]: Sides): Measure | undefined {
+/** A number takes the unit of the other side; a vector of which nothing is known takes it away. */
+function sum([left, right]: Sides, expr: Binary): Measure | undefined {
+  if (left === undefined) return literal(expr.left) === undefined ? undefined : right;
+  if (right === undefined) return literal(expr.right) === undefined ? undefined : left;
   if (left === 'epoch' || right === 'epoch') return 'epoch';
-  if (left === undefined || right === undefined) return left ?? right;
   return left === right ? left : undefined;
 }
 
