@@ -2,7 +2,7 @@ import { createPostgresBackend, withBackend } from 'bullmq';
 import { keeper, type Bull } from './fixtures/bull.js';
 import { createDatabase, type TestDatabase } from './fixtures/database.js';
 import { FILLED, URGENT_AGE_SECONDS, fillQueues } from './fixtures/jobs.js';
-import { isAge, isFailureCount, valueOf } from './fixtures/lines.js';
+import { isAge, isFailureCount, isOverdue, valueOf } from './fixtures/lines.js';
 import { startCollector, type RunningCollector } from './fixtures/service.js';
 
 const closers: (() => Promise<unknown>)[] = [];
@@ -42,6 +42,26 @@ describe('a scrape', () => {
     ]);
   });
 
+  it('calls active jobs overdue that have run for longer than is expected of their queue', async () => {
+    const { bull, database, collector } = await world();
+    const release = await fillQueues(bull);
+    const move = (seconds: number): Promise<unknown> =>
+      database.query(
+        `UPDATE bullmq.job SET processed_at_ms = processed_at_ms - ${String(seconds * 1000)}`,
+      );
+
+    await move(60);
+    const before = await collector.scrape();
+    await move(60);
+    const after = await collector.scrape();
+    release();
+
+    expect([before, after].map(({ series }) => series.filter(isOverdue))).toEqual([
+      ['queue_overdue_jobs{queue="render"} 0', 'queue_overdue_jobs{queue="housekeeping"} 0'],
+      ['queue_overdue_jobs{queue="render"} 1', 'queue_overdue_jobs{queue="housekeeping"} 0'],
+    ]);
+  });
+
   it('shows zeros for queues that nobody has used yet, and writes nothing', async () => {
     const { bull, database, collector } = await world();
     await bull.queue('render').waitUntilReady();
@@ -49,7 +69,7 @@ describe('a scrape', () => {
 
     const { series } = await collector.scrape();
 
-    expect(series).toHaveLength(22);
+    expect(series).toHaveLength(26);
     expect(series.map(valueOf)).toEqual(series.map(() => 0));
     expect(await database.query('SELECT * FROM bullmq.meta')).toEqual(before);
   });
@@ -67,7 +87,7 @@ describe('when the queues cannot be read', () => {
     await database.acceptConnections();
     const after = await collector.scrape();
 
-    expect(before.series).toHaveLength(22);
+    expect(before.series).toHaveLength(26);
     expect(during.status).toBe(200);
     expect(during.series.filter((line) => !isFailureCount(line))).toEqual([]);
     expect(ready.status).toBe(503);
@@ -76,7 +96,7 @@ describe('when the queues cannot be read', () => {
       'queue_read_failures_total{queue="render"} 2', // the scrape and the question whether it is ready
       'queue_read_failures_total{queue="housekeeping"} 2',
     ]);
-    expect(after.series.filter((line) => !isFailureCount(line))).toHaveLength(20);
+    expect(after.series.filter((line) => !isFailureCount(line))).toHaveLength(24);
   });
 
   it('answers within its deadline when the database takes the question and says nothing', async () => {
@@ -94,7 +114,7 @@ describe('when the queues cannot be read', () => {
     expect(during.status).toBe(200);
     expect(during.series.filter((line) => !isFailureCount(line))).toEqual([]);
     expect(tookMs).toBeLessThan(4000);
-    expect(after.series.filter((line) => !isFailureCount(line))).toHaveLength(20);
+    expect(after.series.filter((line) => !isFailureCount(line))).toHaveLength(24);
   });
 
   it('says that the tables are missing until the platform has made them', async () => {
@@ -107,7 +127,7 @@ describe('when the queues cannot be read', () => {
     expect(before.status).toBe(503);
     expect(before.body).toContain('cannot read render, housekeeping at postgres://127.0.0.1:');
     expect(before.body).toContain('this database has no BullMQ tables');
-    expect(after.series).toHaveLength(22);
+    expect(after.series).toHaveLength(26);
   });
 });
 

@@ -22,7 +22,16 @@ it('logs an outage when it begins, each of its reasons once, and when it ends', 
   };
   const answers = (): void => {
     tell({
-      readings: [{ queue: 'render', jobs: [], workers: 0, waitingSinceMs: undefined }],
+      readings: [
+        {
+          queue: 'render',
+          jobs: [],
+          workers: 0,
+          waitingSinceMs: undefined,
+          activeSinceMs: [],
+          stalls: 0,
+        },
+      ],
       failures: [],
     });
   };

@@ -9,6 +9,8 @@ import {
 import pg from 'pg';
 import { z } from 'zod';
 import { openOnce } from './open-once.js';
+import { ACTIVE_JOBS_AT_MOST } from './overdue.js';
+import { countStallsOnPostgres } from './postgres-stalls.js';
 import { addressOf, readQueue, type BackendOptions, type QueueBackend } from './queue-reading.js';
 
 const { Queue } = withBackend(createPostgresBackend);
@@ -24,6 +26,7 @@ const CONNECTIONS = 2;
  */
 export function openPostgresBackend(url: string, options: BackendOptions): QueueBackend {
   const pool = openPool(url, options);
+  const stallsOf = countStallsOnPostgres(pool);
   const queueOf = openOnce(async (name) => {
     // Asked before BullMQ asks the same: each queue leaves a listener on the pool, also one that failed.
     await assertSchemaCompatibility(asBullPool(pool), SCHEMA);
@@ -35,7 +38,11 @@ export function openPostgresBackend(url: string, options: BackendOptions): Queue
     read: async (name) => {
       try {
         const queue = await queueOf(name);
-        return await readQueue(name, queue, () => oldestWaitingSinceMs(pool, name));
+        return await readQueue(name, queue, {
+          oldestWaitingSinceMs: () => oldestWaitingSinceMs(pool, name),
+          activeSinceMs: () => activeSinceMs(pool, name),
+          stalls: () => stallsOf(name),
+        });
       } catch (error) {
         throw isSchemaMissing(error) ? new Error(SCHEMA_MISSING) : error;
       }
@@ -92,4 +99,19 @@ async function oldestWaitingSinceMs(pool: pg.Pool, queue: QueueName): Promise<nu
   const { rows } = await pool.query(WAITING_SINCE, [queue]);
   const [{ since }] = SINCE_ROWS.parse(rows);
   return since ?? undefined;
+}
+
+const ACTIVE_SINCE = `
+  SELECT processed_at_ms AS since
+  FROM job
+  WHERE queue = $1 AND state = 'active' AND processed_at_ms IS NOT NULL
+  ORDER BY processed_at_ms
+  LIMIT $2`;
+
+const ACTIVE_ROWS = z.array(z.object({ since: z.string().transform(Number) }));
+
+/** By SQL too: BullMQ's API would fetch each job with all that it carries. */
+async function activeSinceMs(pool: pg.Pool, queue: QueueName): Promise<readonly number[]> {
+  const { rows } = await pool.query(ACTIVE_SINCE, [queue, ACTIVE_JOBS_AT_MOST]);
+  return ACTIVE_ROWS.parse(rows).map(({ since }) => since);
 }

@@ -1,22 +1,25 @@
 import { bind, readAtScrape, type AnyRegistry, type Reading } from '@aura/instrumentation';
 import { queue, type LabelDomains, type Metric, type QueueName } from '@aura/metrics';
 import type { Collection } from './collector.js';
+import { overdueCount } from './overdue.js';
 import type { QueueReading } from './queue-reading.js';
 import { waitingAgeSeconds } from './waiting.js';
 
 export interface QueueMetricsOptions {
   readonly collect: () => Promise<Collection>;
+  /** How long a job of each queue may run before it is overdue. */
+  readonly expectedSeconds: Readonly<Record<QueueName, number>>;
   readonly now: () => number;
   readonly onError: (error: Error) => void;
 }
 
-/** The gauges that every scrape reads anew; a queue that could not be read has no series in them. */
+/** What every scrape reads anew; a queue that could not be read has no series in them. */
 export function serveQueueMetrics(
   registry: AnyRegistry,
-  { collect, now, onError }: QueueMetricsOptions,
+  { collect, expectedSeconds, now, onError }: QueueMetricsOptions,
 ): void {
   const serve = <L extends LabelDomains>(
-    metric: Metric<'gauge', L>,
+    metric: Metric<'gauge' | 'counter', L>,
     seriesOf: (reading: QueueReading) => readonly Reading<L>[],
   ): void => {
     const read = async (): Promise<Reading<L>[]> => (await collect()).readings.flatMap(seriesOf);
@@ -29,6 +32,10 @@ export function serveQueueMetrics(
     { labels: { queue: name }, value: waitingAgeSeconds(waitingSinceMs, now()) },
   ]);
   serve(queue.workers, ({ queue: name, workers }) => [{ labels: { queue: name }, value: workers }]);
+  serve(queue.overdue, ({ queue: name, activeSinceMs }) => [
+    { labels: { queue: name }, value: overdueCount(activeSinceMs, expectedSeconds[name], now()) },
+  ]);
+  serve(queue.stalled, ({ queue: name, stalls }) => [{ labels: { queue: name }, value: stalls }]);
 }
 
 /** Counts a failed attempt to read a queue. The counter stays when the queue's other series are gone. */

@@ -8,6 +8,10 @@ export interface QueueReading {
   readonly workers: number;
   /** Since when the oldest job that could run now has been waiting; `undefined` when none waits. */
   readonly waitingSinceMs: number | undefined;
+  /** When each active job began, the first `ACTIVE_JOBS_AT_MOST` of them. */
+  readonly activeSinceMs: readonly number[];
+  /** How often its jobs have stalled since this backend first read it. */
+  readonly stalls: number;
 }
 
 /** Where the queues live: PostgreSQL or Redis. */
@@ -29,27 +33,35 @@ export interface BackendOptions {
 /** The part of BullMQ's Queue that means the same on both backends. */
 export type QueueGetters = Pick<Queue, 'getJobCounts' | 'getWorkersCount' | 'isPaused'>;
 
-/**
- * Reads one queue through BullMQ's own API, but for the oldest waiting job, which each backend finds in its
- * own way. Nothing of a paused queue could run now.
- */
+/** What each backend finds in its own way. */
+export interface QueueFinders {
+  readonly oldestWaitingSinceMs: () => Promise<number | undefined>;
+  readonly activeSinceMs: () => Promise<readonly number[]>;
+  readonly stalls: () => Promise<number>;
+}
+
+/** Reads one queue, through BullMQ's own API as far as it goes. Nothing of a paused queue could run now. */
 export async function readQueue(
   queue: QueueName,
   getters: QueueGetters,
-  oldestWaitingSinceMs: () => Promise<number | undefined>,
+  find: QueueFinders,
 ): Promise<QueueReading> {
-  const [counts, workers, isPaused, since] = await Promise.all([
+  const [counts, workers, isPaused, waitingSinceMs, activeSinceMs] = await Promise.all([
     // Both backends count `paused`, and leave those jobs out when it is not asked for by name; the type omits it.
     getters.getJobCounts(...(JOB_STATES as readonly JobType[])),
     getters.getWorkersCount(),
     getters.isPaused(),
-    oldestWaitingSinceMs(),
+    find.oldestWaitingSinceMs(),
+    find.activeSinceMs(),
   ]);
+  const stalls = await find.stalls(); // last, so that no look at the stalls outlives a read that failed
   return {
     queue,
     jobs: countsByState(counts, isPaused),
     workers,
-    waitingSinceMs: isPaused ? undefined : since,
+    waitingSinceMs: isPaused ? undefined : waitingSinceMs,
+    activeSinceMs,
+    stalls,
   };
 }
 

@@ -1,5 +1,6 @@
 import { reasonOf } from '@aura/health';
 import type { AnyRegistry } from '@aura/instrumentation';
+import type { QueueName } from '@aura/metrics';
 import type { Log, ReadinessCheck } from '@aura/service';
 import type { OnModuleDestroy } from '@nestjs/common';
 import { createCollector, type Collection } from './collector.js';
@@ -20,7 +21,11 @@ export class QueueWatch implements OnModuleDestroy {
   private readonly backend: QueueBackend;
   private readonly collect: () => Promise<Collection>;
 
-  constructor(config: Pick<Config, 'QUEUE_URL' | 'QUEUES'>, registry: AnyRegistry, log: Log) {
+  constructor(
+    config: Pick<Config, 'QUEUE_URL' | 'QUEUES' | 'thresholds'>,
+    registry: AnyRegistry,
+    log: Log,
+  ) {
     this.backend = openBackend(config.QUEUE_URL, log);
     const countFailure = countReadFailures(registry);
     const logOutages = outageLog(log, this.backend.address);
@@ -37,6 +42,7 @@ export class QueueWatch implements OnModuleDestroy {
     });
     serveQueueMetrics(registry, {
       collect: this.collect,
+      expectedSeconds: expectedSecondsOf(config.thresholds),
       now: () => Date.now(),
       onError: (error) => {
         log.error({ err: error }, 'queue metrics could not be served');
@@ -59,6 +65,10 @@ export class QueueWatch implements OnModuleDestroy {
   onModuleDestroy(): Promise<void> {
     return this.backend.close();
   }
+}
+
+function expectedSecondsOf({ queue }: Config['thresholds']): Record<QueueName, number> {
+  return { render: queue.expectedRender.value, housekeeping: queue.expectedHousekeeping.value };
 }
 
 function openBackend(url: string, log: Log): QueueBackend {

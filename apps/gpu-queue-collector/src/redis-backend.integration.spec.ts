@@ -1,10 +1,12 @@
 import { FlowProducer, Queue, Worker, type JobsOptions } from 'bullmq';
+import { Redis } from 'ioredis';
 import { keeper, type Bull } from './fixtures/bull.js';
 import { redisServerPath } from './fixtures/config.js';
 import { FILLED, URGENT_AGE_SECONDS, fillQueues } from './fixtures/jobs.js';
-import { isAge, isFailureCount, valueOf } from './fixtures/lines.js';
+import { isAge, isFailureCount, isOverdue, isStallCount, valueOf } from './fixtures/lines.js';
 import { createRedis, type TestRedis } from './fixtures/redis.js';
 import { startCollector, type RunningCollector } from './fixtures/service.js';
+import { STALLING, stallNextJob } from './fixtures/stall.js';
 
 const program = redisServerPath() ?? '';
 const onRedis = program === '' ? describe.skip : describe;
@@ -68,6 +70,70 @@ onRedis('a scrape of queues on Redis', () => {
     expect(age).toBeLessThan(14);
   });
 
+  it('calls active jobs overdue that have run for longer than is expected of their queue', async () => {
+    const { bull, redis, collector } = await world();
+    const release = await fillQueues(bull);
+    const [began, id] = [Date.now() - 121_000, '6'];
+    const client = new Redis(redis.url);
+    closers.push(() => client.quit());
+
+    const before = await collector.scrape();
+    await client.hset(`bull:render:${id}`, 'processedOn', began);
+    const after = await collector.scrape();
+    release();
+
+    expect([before, after].map(({ series }) => series.filter(isOverdue))).toEqual([
+      ['queue_overdue_jobs{queue="render"} 0', 'queue_overdue_jobs{queue="housekeeping"} 0'],
+      ['queue_overdue_jobs{queue="render"} 1', 'queue_overdue_jobs{queue="housekeeping"} 0'],
+    ]);
+  });
+
+  it('counts each stall since its first look once, and none from before, over an outage too', async () => {
+    const { redis, collector, stallOne } = await world();
+    await stallOne();
+    const before = await collector.scrape();
+    await stallOne();
+    await stallOne();
+    const after = await collector.scrape();
+    await redis.kill();
+    await collector.scrape();
+    await redis.start();
+    const later = await untilRead(collector);
+
+    expect(
+      [before.series, after.series, later].map((series) => series.filter(isStallCount)),
+    ).toEqual([
+      [
+        'queue_stalled_jobs_total{queue="render"} 0',
+        'queue_stalled_jobs_total{queue="housekeeping"} 0',
+      ],
+      [
+        'queue_stalled_jobs_total{queue="render"} 2',
+        'queue_stalled_jobs_total{queue="housekeeping"} 0',
+      ],
+      [
+        'queue_stalled_jobs_total{queue="render"} 2',
+        'queue_stalled_jobs_total{queue="housekeeping"} 0',
+      ],
+    ]);
+  });
+
+  it('counts the stalls among thousands of other events', async () => {
+    const { bull, redis, collector } = await world();
+    await bull.queue('render').waitUntilReady();
+    await collector.scrape();
+    const client = new Redis(redis.url);
+    closers.push(() => client.quit());
+    const names = Array.from({ length: 2100 }, (_, i) => (i % 100 === 0 ? 'stalled' : 'progress'));
+    const add = (name: string): Promise<unknown> =>
+      client.xadd('bull:render:events', '*', 'jobId', 'event', 'event', name);
+    await Promise.all(names.map(add));
+
+    const { series } = await collector.scrape();
+
+    expect(series.filter(isStallCount).map(valueOf)).toEqual([21, 0]);
+  });
+
   it('withholds its series while Redis is dead, and has them again when it is back', async () => {
     const { bull, redis, collector } = await world();
     await bull.queue('render').add('plain', {});
@@ -79,7 +145,7 @@ onRedis('a scrape of queues on Redis', () => {
     await redis.start();
     const after = await untilRead(collector);
 
-    expect(before.series).toHaveLength(22);
+    expect(before.series).toHaveLength(26);
     expect(during.status).toBe(200);
     expect(during.series.filter((line) => !isFailureCount(line))).toEqual([]);
     expect(ready.status).toBe(503);
@@ -108,6 +174,7 @@ interface World {
   readonly redis: TestRedis;
   readonly bull: Bull;
   readonly collector: RunningCollector;
+  readonly stallOne: () => Promise<void>;
 }
 
 async function world(): Promise<World> {
@@ -115,7 +182,16 @@ async function world(): Promise<World> {
   closers.push(() => redis.drop());
   const collector = await startCollector(redis.url);
   closers.push(() => collector.service.close());
-  return { redis, bull: bullOn(redis.url), collector };
+  const bull = bullOn(redis.url);
+  return { redis, bull, collector, stallOne: () => stallOne(redis.url, bull) };
+}
+
+async function stallOne(url: string, bull: Bull): Promise<void> {
+  await bull.queue('render').add('doomed', {});
+  const connection = { url, maxRetriesPerRequest: null };
+  const worker = new Worker('render', undefined, { connection, ...STALLING });
+  await stallNextJob(worker);
+  await worker.close();
 }
 
 function bullOn(url: string): Bull {

@@ -2,7 +2,9 @@ import { once } from 'node:events';
 import { Queue, type Job } from 'bullmq';
 import { Redis } from 'ioredis';
 import { openOnce } from './open-once.js';
+import { ACTIVE_JOBS_AT_MOST } from './overdue.js';
 import { addressOf, readQueue, type BackendOptions, type QueueBackend } from './queue-reading.js';
+import { countStallsOnRedis } from './redis-stalls.js';
 import { waitingSinceMs } from './waiting.js';
 
 const RECONNECT_MS = { step: 200, most: 2000 };
@@ -20,6 +22,7 @@ export function openRedisBackend(
     retryStrategy: (attempt) => Math.min(attempt * RECONNECT_MS.step, RECONNECT_MS.most),
   });
   redis.on('error', onError);
+  const stallsOf = countStallsOnRedis(redis);
   const queueOf = openOnce(async (name) =>
     Promise.resolve(
       new Queue(name, { connection: redis, skipMetasUpdate: true }).on('error', onError),
@@ -33,7 +36,11 @@ export function openRedisBackend(
         await once(redis, 'ready', { signal: AbortSignal.timeout(deadlineMs) });
       }
       const queue = await queueOf(name);
-      return readQueue(name, queue, () => oldestWaitingSinceMs(queue));
+      return readQueue(name, queue, {
+        oldestWaitingSinceMs: () => oldestWaitingSinceMs(queue),
+        activeSinceMs: () => activeSinceMs(queue),
+        stalls: () => stallsOf(name, queue),
+      });
     },
     close: () => {
       redis.disconnect();
@@ -76,4 +83,10 @@ async function oldestOfEachPriority(queue: Queue): Promise<Job[]> {
     passed += Math.max(1, counts[String(oldest.priority)] ?? 0);
   }
   return found;
+}
+
+/** The oldest come first, so that those beyond the limit are the last to be overdue. */
+async function activeSinceMs(queue: Queue): Promise<readonly number[]> {
+  const jobs = await queue.getJobs(['active'], 0, ACTIVE_JOBS_AT_MOST - 1, true);
+  return jobs.flatMap(({ processedOn }) => processedOn ?? []);
 }
