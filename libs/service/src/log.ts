@@ -1,3 +1,5 @@
+import { types } from 'node:util';
+import { reasonOf } from '@aura/health';
 import type { LoggerService } from '@nestjs/common';
 import { pino, stdTimeFunctions, type DestinationStream, type Logger } from 'pino';
 
@@ -16,8 +18,19 @@ export function createLog(
     base: { service },
     timestamp: stdTimeFunctions.isoTime,
     formatters: { level: (label: string) => ({ level: label }) },
+    serializers: { err: described },
   };
   return destination === undefined ? pino(options) : pino(options, destination);
+}
+
+/**
+ * What a log tells of an error. Not its own properties, as pino would: database drivers hang the statement's
+ * parameters on it, or the whole client with its connection.
+ */
+function described(error: unknown): unknown {
+  if (!types.isNativeError(error)) return { type: typeof error, message: String(error) };
+  const code = 'code' in error && typeof error.code === 'string' ? { code: error.code } : {};
+  return { type: error.constructor.name, message: reasonOf(error), ...code, stack: error.stack };
 }
 
 /** The context of the lines that Nest writes about an error which it also throws to us. */
@@ -32,6 +45,7 @@ export function nestLog(log: Log): LoggerService {
       if (context === RETHROWN) return;
       const fields = { context, ...(rest.length > 1 ? { detail: rest.slice(0, -1) } : {}) };
       if (typeof message === 'string') log[level](fields, message);
+      else if (types.isNativeError(message)) log[level]({ ...fields, err: message }, 'nest');
       else log[level]({ ...fields, said: message }, 'nest');
     };
   return {
