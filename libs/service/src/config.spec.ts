@@ -71,7 +71,7 @@ describe('a configuration', () => {
       'METRICS_PORT: expected a whole number from 0 to 65535 (got "70000"); example: METRICS_PORT=9464',
       'LOG_LEVEL: expected one of trace, debug, info, warn, error, fatal (got "loud"); example: LOG_LEVEL=info',
       'DATABASE_URL: is required; example: DATABASE_URL=postgres://aura:password@127.0.0.1:5432/aura',
-      'GATEWAY_URL: expected a URL that starts with http:// or https:// (got "ftp://aura:…@files"); example: GATEWAY_URL=http://127.0.0.1:8000',
+      'GATEWAY_URL: expected a URL that starts with http:// or https:// (got "ftp://…@files"); example: GATEWAY_URL=http://127.0.0.1:8000',
       'REFRESH_SECONDS: expected a whole number from 1 to 3600 (got "0"); example: REFRESH_SECONDS=15',
       'THRESHOLDS_FILE: cannot read the file /etc/none.yml (ENOENT: no such file or directory)',
     ]);
@@ -82,6 +82,17 @@ describe('a configuration', () => {
     expect(problem).toBe(
       'DATABASE_URL: expected a URL that starts with postgres:// or postgresql:// (got a secret of 28 characters, not shown); example: DATABASE_URL=postgres://aura:password@127.0.0.1:5432/aura',
     );
+  });
+
+  it('takes no URL of HTTP with a password in it, and does not print that', () => {
+    const address = 'http://aura:hunt/er@2@gateway:8000';
+    const secrets = ['http://aura:hunter2@gateway:8000', address].map((GATEWAY_URL) =>
+      problems({ DATABASE_URL, GATEWAY_URL }).join(' '),
+    );
+    expect(secrets[0]).toBe(
+      'GATEWAY_URL: expected a URL without a user and a password (got "http://…@gateway:8000"); example: GATEWAY_URL=http://127.0.0.1:8000',
+    );
+    expect(secrets[1]).toContain('(got "http://…@gateway:8000")');
   });
 
   it('reads a secret from its file, without the newline at the end', () => {

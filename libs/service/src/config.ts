@@ -58,7 +58,7 @@ function issues(
 /** A value as it may be printed: a secret by its length alone, a URL without its password. */
 function shown(value: string, isSecret: boolean | undefined): string {
   if (isSecret === true) return `a secret of ${String(value.length)} characters, not shown`;
-  return JSON.stringify(value.replace(/(\/\/[^/\s:@]*):[^/\s@]*@/, '$1:…@'));
+  return JSON.stringify(value.replace(/\/\/.*@/, '//…@')); // to the last @: a password may hold one, or a slash
 }
 
 function samePort({

@@ -33,10 +33,20 @@ export function port(): z.ZodType<number, string> {
   return wholeNumber(0, 65_535);
 }
 
-/** A URL of one of the given schemes, such as `url('postgres', 'postgresql')`. */
+/** A URL of one of the given schemes, such as `url('postgres', 'postgresql')`; of HTTP without user and password. */
 export function url(...schemes: readonly [string, ...string[]]): z.ZodType<string, string> {
   const expected = `expected a URL that starts with ${schemes.map((scheme) => `${scheme}://`).join(' or ')}`;
-  return z.string().refine((text) => schemes.some((scheme) => isUrlOf(scheme, text)), expected);
+  return z
+    .string()
+    .refine((text) => schemes.some((scheme) => isUrlOf(scheme, text)), expected)
+    .refine((text) => !hasHttpCredentials(text), 'expected a URL without a user and a password');
+}
+
+/** fetch refuses such a URL, and quotes all of it while it does. */
+function hasHttpCredentials(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, username, password } = new URL(text);
+  return /^https?:$/.test(protocol) && username + password !== '';
 }
 
 function isUrlOf(scheme: string, text: string): boolean {
