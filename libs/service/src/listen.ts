@@ -3,6 +3,9 @@ import type { Server } from 'node:http';
 import { reasonOf } from '@aura/health';
 import { portOf } from './metrics-port.js';
 
+/** What the host is to blame for, not the port. */
+const OF_THE_HOST = ['EADDRNOTAVAIL', 'ENOTFOUND', 'EAI_AGAIN'];
+
 /** A port could not be had. Names the variable that moves it. */
 export class PortError extends Error {
   override readonly name = 'PortError';
@@ -12,8 +15,9 @@ export class PortError extends Error {
     readonly port: number,
     options: { readonly cause: unknown },
   ) {
+    const wrong = OF_THE_HOST.includes(codeOf(options.cause)) ? 'HOST' : variable;
     super(
-      `cannot listen on port ${String(port)}: ${explained(options.cause)}; set ${variable} to another`,
+      `cannot listen on port ${String(port)}: ${explained(options.cause)}; set ${wrong} to another`,
       options,
     );
   }
@@ -39,8 +43,13 @@ export async function listen(server: Server, { host, port, variable }: ListenOn)
 }
 
 function explained(error: unknown): string {
-  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : '';
+  const code = codeOf(error);
   if (code === 'EADDRINUSE') return 'another process has it';
   if (code === 'EACCES') return 'this user may not open it';
   return reasonOf(error);
+}
+
+function codeOf(error: unknown): string {
+  const hasCode = typeof error === 'object' && error !== null && 'code' in error;
+  return hasCode && typeof error.code === 'string' ? error.code : '';
 }
