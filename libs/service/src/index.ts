@@ -10,6 +10,7 @@ export type { Problem } from './problem.js';
 export type { ReadinessCheck } from './readiness.js';
 export { readConfig, runService } from './run.js';
 export { serviceSchema } from './schema.js';
+export { seldom } from './seldom.js';
 export { startService } from './service.js';
 export type { Service, ServiceSpec } from './service.js';
 export { oneOf, port, url, variable, wholeNumber } from './variable.js';

@@ -7,6 +7,12 @@ describe('what a client is told', () => {
     expect(problemFrom(problem(chosen, { limit: 17 }))).toEqual({ ...chosen, limit: 17 });
   });
 
+  it('is also what the error says to a log', () => {
+    expect(problem({ status: 503, error: 'no database', advice: 'Wait.' }).message).toBe(
+      'no database',
+    );
+  });
+
   it.each([
     [new NotFoundException('Cannot GET /x'), 404, 'Cannot GET /x'],
     [new BadRequestException('no job in the path'), 400, 'no job in the path'],

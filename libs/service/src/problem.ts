@@ -12,7 +12,9 @@ export function problem(
   { status, error, advice }: Problem,
   details: Readonly<Record<string, unknown>> = {},
 ): HttpException {
-  return new HttpException({ ...details, status, error, advice }, status);
+  const exception = new HttpException({ ...details, status, error, advice }, status);
+  exception.message = error; // Nest's own would be "Http Exception", also where a readiness check throws it
+  return exception;
 }
 
 const ADVICE: Readonly<Record<number, string>> = {
@@ -42,6 +44,11 @@ function statusOf(thrown: unknown): number {
       ? thrown.statusCode
       : 500;
   return typeof claimed === 'number' && claimed >= 400 && claimed < 600 ? claimed : 500;
+}
+
+/** Whether it was thrown on purpose, by `problem`, rather than by a mistake. */
+export function isExpected(thrown: unknown): thrown is HttpException {
+  return thrown instanceof HttpException && isProblem(thrown.getResponse());
 }
 
 function isProblem(response: unknown): response is Problem {

@@ -173,6 +173,7 @@ describe('a running service', () => {
   });
 
   it.each([
+    { method: 'GET', path: '/%ff', status: 400, error: "'/%ff' is not a valid url component" },
     { method: 'GET', path: '/nowhere', status: 404, error: 'Cannot GET /nowhere' },
     {
       method: 'POST',

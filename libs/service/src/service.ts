@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import type { MonitoringOptions } from '@aura/instrumentation/nest';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { closeService, endConnectionsWhileDraining } from './close.js';
 import type { CommonConfig } from './config.js';
 import { ErrorFilter } from './error-filter.js';
@@ -9,6 +10,7 @@ import { LIMITS } from './limits.js';
 import { listen } from './listen.js';
 import { nestLog, type Log } from './log.js';
 import { metricsServerOf } from './metrics-port.js';
+import { problemFrom } from './problem.js';
 import { Readiness, type ReadinessCheck } from './readiness.js';
 import { ServiceModule, type AppModule } from './service.module.js';
 import { logSlowRequests } from './slow-requests.js';
@@ -72,6 +74,11 @@ function adapter(spec: ServiceSpec): FastifyAdapter {
     requestTimeout: LIMITS.requestTimeoutMs,
     connectionTimeout: LIMITS.idleSocketTimeoutMs,
     keepAliveTimeout: LIMITS.keepAliveTimeoutMs,
+    // A path that cannot be decoded never reaches the error filter.
+    frameworkErrors: (error: Error, _request: FastifyRequest, reply: FastifyReply) => {
+      const answer = problemFrom(error);
+      void reply.status(answer.status).send(answer);
+    },
   });
 }
 
