@@ -3,7 +3,7 @@ import { findPlace, type Place } from './config.js';
 import { parseSignal } from './control/order.js';
 import { inbox } from './inbox.js';
 import { logs } from './logs.js';
-import { down, orderPart } from './order.js';
+import { down, order } from './order.js';
 import { nearest, PART_NAMES, type PartName } from './settings/ports.js';
 import { status } from './status.js';
 import { up } from './up.js';
@@ -17,6 +17,7 @@ const HELP = `Runs the whole monitoring stack on this machine.
   stop PART [--signal KILL] hold a part down
   start PART                and let it go
   restart PART
+  reload                    have Prometheus take up rules and thresholds as they are on disk now
   down                      stop everything, also what a killed launcher has left running
 
 Exit codes: 0 done; 1 refused or failed, as \`up\` is while the stack runs already, or \`status\` with a part
@@ -56,14 +57,15 @@ const VERBS: Readonly<Record<string, Verb>> = {
   logs: ({ place, part, given: { follow } }) =>
     logs(place.layout, part === 'build' ? part : partName(part), { follow }),
   inbox: ({ place, given: { json } }) => inbox(place.layout, { asJson: json }),
-  start: ({ place, part }) => orderPart(place.layout, { verb: 'start', part: partName(part) }),
+  start: ({ place, part }) => order(place.layout, { verb: 'start', part: partName(part) }),
   stop: ({ place, part, given: { signal } }) =>
-    orderPart(place.layout, {
+    order(place.layout, {
       verb: 'stop',
       part: partName(part),
       ...(signal && { signal: signalName(signal) }),
     }),
-  restart: ({ place, part }) => orderPart(place.layout, { verb: 'restart', part: partName(part) }),
+  restart: ({ place, part }) => order(place.layout, { verb: 'restart', part: partName(part) }),
+  reload: ({ place }) => order(place.layout, { verb: 'reload', part: '' }),
   down: ({ place }) => down(place.layout),
 };
 

@@ -9,14 +9,14 @@ const DOWN_DEADLINE_MS = 60_000;
 const POLL_MS = 100;
 const NOT_RUNNING = 3;
 
-/** Starts, stops or restarts one part of the running stack. */
-export async function orderPart(layout: Layout, order: Order): Promise<number> {
+/** Has the running stack do something to one of its parts. */
+export async function order(layout: Layout, wanted: Order): Promise<number> {
   const state = await readState(layout.state);
   if (state === undefined || !(await isRunning(state))) {
     console.error('the stack does not run; npm start starts it');
     return NOT_RUNNING;
   }
-  console.log(await give(state, order));
+  console.log(await give(state, wanted));
   return 0;
 }
 

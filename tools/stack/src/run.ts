@@ -2,6 +2,7 @@ import { serveControl, type ControlServer } from './control/server.js';
 import { keepState, type StateKeeper } from './control/state-keeper.js';
 import { lastLines } from './build.js';
 import { listenForInterruption, type Interruption } from './interruption.js';
+import { reload } from './parts/reload.js';
 import { overviewTable } from './screen/part-table.js';
 import { colour, type Screen } from './screen/screen.js';
 import { tell } from './screen/tell.js';
@@ -46,6 +47,7 @@ async function launch(plan: Plan, screen: Screen, interruption: Interruption): P
     keeper.touch();
   });
   const control = await serveControl(async (order) => {
+    if (order.verb === 'reload') return reload(world);
     if (order.verb !== 'down') return stack.obey(order);
     interruption.interrupt();
     return 'stopping';

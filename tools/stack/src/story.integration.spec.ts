@@ -162,6 +162,25 @@ where(`the whole stack, started by its command line${why}`, () => {
   });
 
   it(
+    'takes up a new threshold when it is told to, and keeps the old rules of a wrong one',
+    async () => {
+      await stack.setThresholds('queue: { backlog: 111 }');
+      const taken = await stack.command('reload');
+      const { query } = await prometheus().rule('QueueBacklog');
+      await stack.setThresholds('queue: { backlogs: 112 }');
+      const refused = await stack.command('reload');
+      await stack.setThresholds('');
+
+      expect(taken.output.split('\n')).toContain('~ QueueBacklog');
+      expect(query).toMatch(/> 111$/);
+      expect(refused.code).toBe(1);
+      expect(refused.output).toContain('the nearest is queue.backlog');
+      expect((await prometheus().rule('QueueBacklog')).query).toBe(query);
+    },
+    TEST_DEADLINE_MS,
+  );
+
+  it(
     'leaves nothing behind when it goes down, and keeps its data for the next start',
     async () => {
       const kept = await generate(platform(), 1);

@@ -3,6 +3,7 @@ import { tryLock } from '@aura/parts';
 import { loadSettings, type Place } from './config.js';
 import { clearLeftovers } from './leftovers.js';
 import { chosenParts } from './parts/chosen.js';
+import { readRules } from './parts/rules.js';
 import { PARTS } from './parts/table.js';
 import { runOnce } from './run.js';
 import { createScreen, type Screen } from './screen/screen.js';
@@ -20,6 +21,8 @@ export async function up(place: Place, { only }: UpOptions): Promise<number> {
   const settings = loadSettings(place);
   if ('problems' in settings)
     return refuse(screen, 'the configuration is wrong', settings.problems);
+  const rules = await readRules(layout, settings);
+  if ('problems' in rules) return refuse(screen, 'the thresholds are wrong', rules.problems);
   const lock = await tryLock(`stack:${layout.home}`);
   if (lock === 'taken') {
     screen.say('the stack runs already:');
@@ -36,7 +39,7 @@ export async function up(place: Place, { only }: UpOptions): Promise<number> {
     );
     if (Array.isArray(ports)) return refuse(screen, 'nothing was started: ports are taken', ports);
     await mkdir(layout.run, { recursive: true });
-    return await runOnce({ layout, settings, ports, parts }, screen);
+    return await runOnce({ layout, settings, ports, parts, rules }, screen);
   } finally {
     await rm(layout.run, { recursive: true, force: true });
     await lock.release();

@@ -5,6 +5,7 @@ import { buildApps, buildSinks } from './build.js';
 import type { Layout } from './layout.js';
 import { configureMonitoring } from './parts/monitoring.js';
 import type { Part, World } from './parts/part.js';
+import type { Rules } from './parts/rules.js';
 import { openSecrets } from './parts/secrets.js';
 import type { Screen } from './screen/screen.js';
 import type { Ports } from './settings/taken-ports.js';
@@ -15,6 +16,7 @@ export interface Plan {
   readonly settings: Settings;
   readonly ports: Ports;
   readonly parts: readonly Part[];
+  readonly rules: Rules;
 }
 
 /** Everything that has to be there before the first part starts; what does not depend on another happens at once. */
@@ -43,7 +45,7 @@ export async function prepareWorld(
   if (cluster.home !== home) screen.say(elsewhere(cluster.home));
   const ffmpeg = settings.FFMPEG_PATH ?? (await shippedFfmpeg()) ?? 'ffmpeg';
   const world = { layout, settings, ports, programs, cluster, ffmpeg, secrets };
-  await configureMonitoring(world);
+  await configureMonitoring(world, plan.rules);
   return world;
 }
 

@@ -1,8 +1,8 @@
 import { constants } from 'node:os';
 
-export const ORDERS = ['start', 'stop', 'restart', 'down'] as const;
+export const ORDERS = ['start', 'stop', 'restart', 'reload', 'down'] as const;
 
-/** What one command asks of the running launcher; `down` names no part. */
+/** What one command asks of the running launcher; `reload` and `down` name no part. */
 export interface Order {
   readonly verb: (typeof ORDERS)[number];
   readonly part: string;

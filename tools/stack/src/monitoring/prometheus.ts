@@ -19,15 +19,15 @@ const alertsSchema = z.object({
   ),
 });
 
+const ruleSchema = z.object({ name: z.string(), query: z.string(), duration: z.number() });
 const rulesSchema = z.object({
-  groups: z.array(
-    z.object({ rules: z.array(z.object({ name: z.string(), duration: z.number().optional() })) }),
-  ),
+  groups: z.array(z.object({ rules: z.array(ruleSchema) })),
 });
 
 const configSchema = z.object({ yaml: z.string() });
 
 export type PrometheusAlert = z.infer<typeof alertsSchema>['alerts'][number];
+export type AlertRule = z.infer<typeof ruleSchema>;
 export type Target = z.infer<typeof targetsSchema>['activeTargets'][number];
 export type Sample = z.infer<typeof vectorSchema>['result'][number];
 
@@ -38,8 +38,8 @@ export interface Prometheus {
   query(promql: string): Promise<readonly Sample[]>;
   /** Those that are pending or firing. */
   alerts(): Promise<readonly PrometheusAlert[]>;
-  /** How long the condition of an alert has to hold before it fires. */
-  holdSeconds(alert: string): Promise<number>;
+  /** The rule of an alert as it is in force; `duration` is how many seconds its condition has to hold. */
+  rule(alert: string): Promise<AlertRule>;
   /** The configuration in force, as YAML. */
   configuration(): Promise<string>;
   /** Has it read its files anew; rejects with its own words where it refuses them and goes on with the old ones. */
@@ -56,11 +56,11 @@ export function prometheusAt(url: string): Prometheus {
     query: async (promql) =>
       (await api(`query?query=${encodeURIComponent(promql)}`, vectorSchema)).result,
     alerts: async () => (await api('alerts', alertsSchema)).alerts,
-    holdSeconds: async (alert) => {
+    rule: async (alert) => {
       const { groups } = await api('rules?type=alert', rulesSchema);
       const rule = groups.flatMap(({ rules }) => rules).find(({ name }) => name === alert);
-      if (rule?.duration === undefined) throw new Error(`Prometheus has no alert ${alert}`);
-      return rule.duration;
+      if (rule === undefined) throw new Error(`Prometheus has no alert ${alert}`);
+      return rule;
     },
     configuration: async () => (await api('status/config', configSchema)).yaml,
     reload: async () => {

@@ -3,6 +3,7 @@ import { required, type ProgramName } from '@aura/parts';
 import { BASE_ENVIRONMENT } from '../config.js';
 import type { PartName } from '../settings/ports.js';
 import type { Part, World } from './part.js';
+import { thresholdsFile } from './rules.js';
 
 type Environment = Readonly<Record<string, string>>;
 
@@ -41,7 +42,7 @@ export function app(row: Row): Part {
         ...BASE_ENVIRONMENT,
         ...whereSet({
           LOG_LEVEL: world.settings.LOG_LEVEL,
-          THRESHOLDS_FILE: world.settings.THRESHOLDS_FILE,
+          THRESHOLDS_FILE: thresholdsFile(world.layout, world.settings),
         }),
         ...row.environment?.(world),
         HOST: '127.0.0.1',

@@ -4,10 +4,10 @@ import { alertmanagerConfig, prometheusConfig, type AlertmanagerSettings } from 
 import { run, type ProgramName } from '@aura/parts';
 import type { PartName } from '../settings/ports.js';
 import type { World } from './part.js';
+import { rulePaths, writeRules, type Rules } from './rules.js';
 import { given } from './secrets.js';
 
 const CHECK_DEADLINE_MS = 30_000;
-const RULES = ['alert_rules.yml', 'recording_rules.yml'];
 
 const configFile = ({ layout }: World, name: string): string => path.join(layout.config, name);
 const loopback = ({ ports }: World, part: PartName): string => `127.0.0.1:${ports[part]}`;
@@ -35,8 +35,9 @@ export function alertmanagerArguments(world: World): string[] {
 }
 
 /** Writes what both read, and has their own tools check it: a wrong file is better found before they start. */
-export async function configureMonitoring(world: World): Promise<void> {
+export async function configureMonitoring(world: World, rules: Rules): Promise<void> {
   await mkdir(world.layout.config, { recursive: true });
+  await writeRules(world.layout, rules);
   await writeFile(configFile(world, 'prometheus.yml'), prometheusText(world));
   await writeFile(
     configFile(world, 'alertmanager.yml'),
@@ -44,6 +45,10 @@ export async function configureMonitoring(world: World): Promise<void> {
   );
   await check(world, 'promtool', ['check', 'config', configFile(world, 'prometheus.yml')]);
   await check(world, 'amtool', ['check-config', configFile(world, 'alertmanager.yml')]);
+}
+
+export function checkRules(world: World): Promise<void> {
+  return check(world, 'promtool', ['check', 'rules', ...rulePaths(world.layout)]);
 }
 
 function prometheusText(world: World): string {
@@ -61,9 +66,7 @@ function prometheusText(world: World): string {
       alertmanager: target('alertmanager'),
     },
     alertmanagers: target('alertmanager'),
-    ruleFiles: RULES.map((file) =>
-      path.join(world.layout.root, 'docker/generated/prometheus', file),
-    ),
+    ruleFiles: rulePaths(world.layout),
     deployment: 'local',
   });
 }

@@ -39,15 +39,24 @@ export async function treeOf(pid: number): Promise<ProcessId[]> {
   return tree;
 }
 
-/** Resident memory; pages that two of the processes share count twice. */
+/**
+ * Memory that the processes hold: what several share, as PostgreSQL's do their buffers, counts once in sum. Where the
+ * kernel does not tell that, it counts in full for each.
+ */
 export async function residentBytes(processes: readonly ProcessId[]): Promise<number> {
   const sizes = await Promise.all(
     processes.map(async ({ pid }) => {
-      const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(gone);
-      return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status ?? '')?.[1] ?? 0) * 1024;
+      const shares = await readFile(`/proc/${pid}/smaps_rollup`, 'utf8').catch(() => undefined);
+      const kilobytes = /^Pss:\s+(\d+) kB$/m.exec(shares ?? '')?.[1] ?? (await wholeKilobytes(pid));
+      return Number(kilobytes) * 1024;
     }),
   );
   return sizes.reduce((sum, bytes) => sum + bytes, 0);
+}
+
+async function wholeKilobytes(pid: number): Promise<string> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(gone);
+  return /^VmRSS:\s+(\d+) kB$/m.exec(status ?? '')?.[1] ?? '0';
 }
 
 /** Sends the signal to whichever of the processes is still the one that was meant. */

@@ -1,0 +1,60 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { alertRuleFile, alerts, recordingRuleFile, recordings } from '@aura/alerts';
+import { absent } from '@aura/parts';
+import { readThresholds } from '@aura/thresholds';
+import type { Layout } from '../layout.js';
+import type { Problems, Settings } from '../settings/settings.js';
+
+const NAMES = ['alert_rules.yml', 'recording_rules.yml'] as const;
+type Name = (typeof NAMES)[number];
+
+/** The text of each rule file. */
+export type Rules = Readonly<Record<Name, string>>;
+
+/** Where this deployment's thresholds are, where it has any. */
+export function thresholdsFile({ root }: Layout, settings: Settings): string | undefined {
+  const { THRESHOLDS_FILE: file } = settings;
+  return file === undefined ? undefined : path.resolve(root, file);
+}
+
+/** The committed rules; or, where this deployment has thresholds of its own, the rules for those. */
+export async function readRules(layout: Layout, settings: Settings): Promise<Rules | Problems> {
+  const file = thresholdsFile(layout, settings);
+  if (file === undefined) return committed(layout);
+  const text = await readFile(file, 'utf8').catch(absent);
+  if (text === undefined) return { problems: [`THRESHOLDS_FILE: there is no ${file}`] };
+  const read = readThresholds(text);
+  if (!read.ok) return { problems: read.problems.map((problem) => `${file}: ${problem}`) };
+  return {
+    'alert_rules.yml': alertRuleFile(alerts(read.thresholds)),
+    'recording_rules.yml': recordingRuleFile(recordings(read.thresholds)),
+  };
+}
+
+function committed({ root }: Layout): Promise<Rules> {
+  return rulesIn(path.join(root, 'docker/generated/prometheus'));
+}
+
+/** The rules that Prometheus was given last. */
+export function givenRules({ config }: Layout): Promise<Rules> {
+  return rulesIn(config);
+}
+
+async function rulesIn(folder: string): Promise<Rules> {
+  const read = (name: Name): Promise<string> => readFile(path.join(folder, name), 'utf8');
+  return {
+    'alert_rules.yml': await read('alert_rules.yml'),
+    'recording_rules.yml': await read('recording_rules.yml'),
+  };
+}
+
+/** As Prometheus is told of them. */
+export function rulePaths({ config }: Layout): readonly string[] {
+  return NAMES.map((name) => path.join(config, name));
+}
+
+export async function writeRules({ config }: Layout, rules: Rules): Promise<void> {
+  await mkdir(config, { recursive: true });
+  for (const name of NAMES) await writeFile(path.join(config, name), rules[name]);
+}
