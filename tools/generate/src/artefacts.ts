@@ -2,6 +2,7 @@ import {
   alertRuleFile,
   alertmanagerConfig,
   alerts,
+  objectives,
   prometheusConfig,
   recordingRuleFile,
   recordings,
@@ -9,6 +10,7 @@ import {
 } from '@aura/alerts';
 import { grafanaDashboard, pages } from '@aura/dashboards';
 import type { Thresholds } from '@aura/thresholds';
+import { alertsReference } from './alerts-reference.js';
 import { COMPOSE_ALERTMANAGER, COMPOSE_PROMETHEUS } from './compose.js';
 import { metricsReference } from './metrics-reference.js';
 
@@ -38,5 +40,6 @@ export function artefacts(thresholds: Thresholds): ReadonlyMap<string, string> {
       grafanaDashboard(page),
     ]),
     ['docs/metrics.md', metricsReference()],
+    ['docs/alerts.md', alertsReference(thresholds, { alerts, objectives, recordings })],
   ]);
 }

@@ -35,7 +35,8 @@ export function sloAlerts(thresholds: Thresholds): readonly Alert[] {
   );
 }
 
-const BUDGET_PERIOD: Window = '30d';
+/** What an objective promises, it promises over this time. */
+export const BUDGET_PERIOD: Window = '30d';
 
 function badShare(objective: Objective, window: BurnWindow): Recording<never, 'ratio'> {
   return record(
