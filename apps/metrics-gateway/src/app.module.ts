@@ -15,7 +15,8 @@ import { PushStore } from './store.js';
 @Module({})
 export class AppModule {
   static with(config: Config): DynamicModule {
-    const limits = { groups: LIMITS.groups, series: config.thresholds.gateway.series.value };
+    const series = config.thresholds.gateway.series.value;
+    const limits = { groups: LIMITS.groups, series, bytes: series * LIMITS.bytesPerSeries };
     return {
       module: AppModule,
       controllers: [PushController, MetricsController, HealthController],

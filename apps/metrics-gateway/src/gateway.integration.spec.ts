@@ -153,16 +153,25 @@ describe('the metrics gateway', () => {
 
   it.each([
     ['a body beyond its limit', 413, { body: 'x'.repeat(4_194_305) }],
+    ['a type that is none', 415, { body: 'x 1\n', headers: { 'content-type': '///' } }],
     ['a compressed body', 415, { body: 'x 1\n', headers: { 'content-encoding': 'gzip' } }],
     [
       'protobuf',
       415,
       { body: 'x 1\n', headers: { 'content-type': 'application/vnd.google.protobuf' } },
     ],
-  ])('refuses %s', async (_, status, init) => {
+  ])('refuses %s, and counts that', async (_, status, init) => {
     const gateway = await world();
     const answer = await gateway.ask('/metrics/job/a', { method: 'PUT', ...init });
-    expect([answer.status, (await gateway.samples()).at(-1)]).toEqual([status, 'gateway_series 0']);
+    expect([answer.status, await gateway.samples()]).toEqual([
+      status,
+      [
+        'gateway_groups 1',
+        'gateway_pushes_total{outcome="accepted"} 0',
+        'gateway_pushes_total{outcome="refused"} 1',
+        'gateway_series 0',
+      ],
+    ]);
   });
 });
 

@@ -46,7 +46,13 @@ export class Ingest {
   }
 
   /** A push that was refused before anyone read it. */
-  refused(received: Refused, grouping?: Grouping): Refused {
+  unread(url: string, reason: string, nowSeconds: number): void {
+    const read = groupingOf(url);
+    if (read.ok) this.store.refuse(read.grouping, nowSeconds);
+    this.refused({ outcome: 'unfit', reason }, read.ok ? read.grouping : undefined);
+  }
+
+  private refused(received: Refused, grouping?: Grouping): Refused {
     this.outside.pushes.inc({ outcome: 'refused' });
     const { log } = this.outside;
     // The reason quotes the push, which is for its sender; the log has it only when it is asked for.

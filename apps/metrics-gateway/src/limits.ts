@@ -4,6 +4,8 @@ export const LIMITS = {
   bodyBytes: 4_194_304,
   /** Each costs a scrape two series of its own; a job that makes a group per run meets this early. */
   groups: 10_000,
+  /** Text held for each series of the limit, on average: a usual one takes a fifth of it, one label may take 4 MiB. */
+  bytesPerSeries: 1_024,
   /** Room comes only when somebody deletes, so asking sooner is of no use. */
   retryAfterSeconds: 60,
   /** The aggregator answers from memory; what takes longer is down. Below the deadline of most probes. */

@@ -38,7 +38,7 @@ export class PushController {
   private push(request: FastifyRequest, reply: FastifyReply, replaces: Push['replaces']): void {
     const unreadable = unreadableOf(request);
     if (unreadable !== undefined) {
-      this.ingest.refused({ outcome: 'unfit', reason: unreadable });
+      this.ingest.unread(request.originalUrl, unreadable, Date.now() / 1000);
       const advice = 'Send Prometheus text, version 0.0.4, uncompressed.';
       throw problem({ status: 415, error: unreadable, advice });
     }

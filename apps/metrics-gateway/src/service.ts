@@ -4,6 +4,7 @@ import type { Registry } from 'prom-client';
 import { AppModule } from './app.module.js';
 import type { Config } from './config.js';
 import { LIMITS } from './limits.js';
+import { countUnread } from './unread.js';
 
 /** `registry` is for tests that start several gateways in one process. */
 export function serviceOf(config: Config, registry?: Registry): ServiceSpec {
@@ -14,7 +15,10 @@ export function serviceOf(config: Config, registry?: Registry): ServiceSpec {
     bodyLimitBytes: LIMITS.bodyBytes,
     // `/metrics` is the gateway's own: the pushed families are merged into it.
     monitoring: { path: false, ...(registry === undefined ? {} : { registry }) },
-    prepare: takeBodiesAsBytes,
+    prepare: (app) => {
+      takeBodiesAsBytes(app);
+      countUnread(app);
+    },
   };
 }
 

@@ -3,7 +3,7 @@ import { parseExposition } from './exposition/parse.js';
 import { attached, groupingOf, type Grouping } from './group.js';
 import { PushStore, type Applied } from './store.js';
 
-const ROOM = { groups: 3, series: 13 };
+const ROOM = { groups: 3, series: 13, bytes: 1_000 };
 const NOW = 11.5;
 
 function grouping(job: string): Grouping {
@@ -172,6 +172,25 @@ describe('the store', () => {
       { outcome: 'accepted' },
     ]);
     expect(store.series).toBe(13);
+  });
+
+  it('holds so much text and no more, however few its series are', () => {
+    const long = (characters: number) => `x{l="${'y'.repeat(characters)}"} 1\n`;
+    const { outcomes } = world(
+      ['PUT', 'a', long(900)],
+      ['PUT', 'b', long(100)],
+      ['PUT', 'a', long(800)],
+      ['PUT', 'b', long(100)],
+    );
+    expect(outcomes).toEqual([
+      { outcome: 'accepted' },
+      {
+        outcome: 'full',
+        reason: 'it would bring the text held from 930 to 1060 bytes, and the limit is 1000',
+      },
+      { outcome: 'accepted' },
+      { outcome: 'accepted' },
+    ]);
   });
 
   it('holds so many groups and no more, failed ones too, and has room again after a removal', () => {

@@ -8,6 +8,8 @@ import { isStamp, stampsOf } from './stamps.js';
 export interface Limits {
   readonly groups: number;
   readonly series: number;
+  /** Of the text that a scrape shows; few series may have long labels. */
+  readonly bytes: number;
 }
 
 export interface Push {
@@ -31,6 +33,9 @@ interface Held {
   readonly series: number;
 }
 
+/** The families of a push, by name. */
+type Written = ReadonlyMap<string, Held>;
+
 interface Group {
   readonly grouping: Grouping;
   readonly families: Map<string, Held>;
@@ -44,6 +49,7 @@ export class PushStore {
   /** Who holds a family, by group key. */
   private readonly byFamily = new Map<string, Map<string, Held>>();
   private held = 0;
+  private bytes = 0;
 
   constructor(private readonly limits: Limits) {}
 
@@ -62,11 +68,12 @@ export class PushStore {
     const push = { ...pushed, families };
     const conflict = conflictOf(families, (name) => own(name) ?? this.beside(name, push));
     if (conflict !== undefined) return { outcome: 'unfit', reason: conflict };
-    const excess = this.excess(push);
+    const written: Written = new Map(families.map((one) => [detached(one.name), heldOf(one)]));
+    const excess = this.excess(push, written);
     if (excess !== undefined) return { outcome: 'full', reason: excess };
     const group = this.open(push.grouping);
     for (const name of this.leaving(push)) this.drop(group, name);
-    for (const family of families) this.hold(group, family);
+    for (const [name, held] of written) this.hold(group, name, held);
     group.pushedAt = nowSeconds;
     return { outcome: 'accepted' };
   }
@@ -127,20 +134,19 @@ export class PushStore {
     return families.map(({ name }) => name);
   }
 
-  private excess(push: Push): string | undefined {
+  private excess(push: Push, written: Written): string | undefined {
     const group = this.byKey.get(push.grouping.key);
     if (group === undefined && this.groups >= this.limits.groups) {
       return `${String(this.groups)} groups are held, which is the limit`;
     }
-    const left = this.leaving(push).reduce(
-      (sum, name) => sum - (group?.families.get(name)?.series ?? 0),
-      this.held,
-    );
-    const after = push.families.reduce((sum, { samples }) => sum + samples.length, left);
-    const { series: limit } = this.limits;
-    return after > limit
-      ? `it would bring the series held from ${String(this.held)} to ${String(after)}, and the limit is ${String(limit)}`
-      : undefined;
+    const leaving = this.leaving(push).flatMap((name) => group?.families.get(name) ?? []);
+    const series = this.held + seriesOf(written.values()) - seriesOf(leaving);
+    if (series > this.limits.series) {
+      return `it would bring the series held from ${String(this.held)} to ${String(series)}, and the limit is ${String(this.limits.series)}`;
+    }
+    const bytes = this.bytes + bytesOf(written.values()) - bytesOf(leaving);
+    if (bytes <= this.limits.bytes) return undefined;
+    return `it would bring the text held from ${String(this.bytes)} to ${String(bytes)} bytes, and the limit is ${String(this.limits.bytes)}`;
   }
 
   private open(grouping: Grouping): Group {
@@ -151,14 +157,13 @@ export class PushStore {
     return group;
   }
 
-  private hold(group: Group, family: Family): void {
-    const name = detached(family.name);
-    const held = heldOf(family);
+  private hold(group: Group, name: string, held: Held): void {
     group.families.set(name, held);
     const holders = this.byFamily.get(name) ?? new Map<string, Held>();
     holders.set(group.grouping.key, held);
     this.byFamily.set(name, holders);
     this.held += held.series;
+    this.bytes += held.text.length;
   }
 
   private drop(group: Group, name: string): void {
@@ -169,7 +174,16 @@ export class PushStore {
     holders?.delete(group.grouping.key);
     if (holders?.size === 0) this.byFamily.delete(name);
     this.held -= held.series;
+    this.bytes -= held.text.length;
   }
+}
+
+function seriesOf(families: Iterable<Held>): number {
+  return [...families].reduce((sum, { series }) => sum + series, 0);
+}
+
+function bytesOf(families: Iterable<Held>): number {
+  return [...families].reduce((sum, { text }) => sum + text.length, 0);
 }
 
 function heldOf({ type, help, samples }: Family): Held {
