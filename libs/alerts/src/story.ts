@@ -43,6 +43,8 @@ export interface Story<L extends string> {
    * range fills: halfway, where calm and alarming lie equally far from the limit.
    */
   readonly crossesAfter?: Window;
+  /** How long after the world is calm again the condition last holds, where that differs. */
+  readonly endsAfter?: Window;
   /** Time between two samples and two evaluations; longer for expressions over hours. */
   readonly step?: Window;
   /** Worlds in which an alarming value raises nothing, named by the reason, such as too little traffic. */

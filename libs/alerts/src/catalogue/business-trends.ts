@@ -18,6 +18,11 @@ import { FIRST, SECOND, sameHoursOfPastWeeks, threeWeeks, week } from './busines
 const HOUR = 3600;
 const SIX_HOURS = 6 * HOUR;
 
+/*
+ * In these stories calm lies so close to the limit that the first alarming sample within a range crosses it, and the
+ * last one in the range still holds it: then the moments at which the alert turns are known exactly.
+ */
+
 export function revenueDrop({ business: limits }: Thresholds): Alert {
   const usual = sameHoursOfPastWeeks(hourlyRevenue);
   const limit = limits.revenueDropRatio.value;
@@ -29,23 +34,22 @@ export function revenueDrop({ business: limits }: Thresholds): Alert {
       atLeast(complement(ratio(hourlyRevenue.series, usual)), limits.revenueDropRatio),
       atLeast(usual, limits.minimumRevenue),
     ),
-    for: '2h',
+    for: '1h',
     summary: ({ labels, value, limit }) =>
       `Revenue in ${labels.currency} is ${value} below the same hour of past weeks; the limit is ${limit}.`,
     description: ({ labels }) =>
       `The last hour brought that much less ${labels.currency} than the mean of the same hour one, two and three ` +
       'weeks ago. Customers cannot pay, cannot find what to pay for, or have left.',
     story: {
-      world: revenue(limits.minimumRevenue.value * 1.04),
+      world: revenue(limits.minimumRevenue.value * 1.0005),
       calm: limit * 0.96,
-      alarming: limit * 1.04,
+      alarming: limit * 1.06,
       labels: { currency: 'EUR' },
       whenAbsent: 'silent',
       looksBack: '1h',
-      crossesAfter: '30m',
       step: '30m',
       history: threeWeeks(0, 0.2, 0.9),
-      quietWhen: { 'there never was much revenue': revenue(limits.minimumRevenue.value * 0.96) },
+      quietWhen: { 'there never was much revenue': revenue(limits.minimumRevenue.value * 0.9995) },
     },
   });
 }
@@ -84,22 +88,21 @@ export function signupsFlat({ business: limits }: Thresholds): Alert {
       below(signups.series, { value: 1, unit: 'count' }),
       atLeast(sameHoursOfPastWeeks(signups), limits.minimumSignups),
     ),
-    for: '2h',
+    for: '1h',
     summary: () => 'Nobody has signed up for six hours.',
     description: () =>
       `In the same hours one, two and three weeks ago at least ${String(usual)} people did, in the mean. The form, ` +
       'the mail that confirms it or the way there is broken.',
     story: {
       world,
-      calm: 1.05,
-      alarming: 0.95,
+      calm: 1.002,
+      alarming: 0.96,
       labels: {},
       whenAbsent: 'silent',
       looksBack: '6h',
-      crossesAfter: '3h',
+      endsAfter: '5h',
       step: '30m',
-      history: threeWeeks(usual * 1.04, usual * 0.2, 2),
-      quietWhen: {},
+      history: threeWeeks(usual * 1.0005, usual * 0.2, 2),
     },
   });
 }
@@ -107,7 +110,7 @@ export function signupsFlat({ business: limits }: Thresholds): Alert {
 export function renderCostJump({ business: limits }: Thresholds): Alert {
   const enough = limits.minimumRendered;
   const limit = limits.costJumpRatio.value;
-  const [plenty, little] = [enough.value * 1.04, enough.value * 0.96];
+  const [plenty, little] = [enough.value * 1.0005, enough.value * 0.9995];
   const jump = above(ratio(renderPrice.series, before(renderPrice, '7d')), limits.costJumpRatio);
   return alert({
     name: 'RenderCostJump',
@@ -117,7 +120,7 @@ export function renderCostJump({ business: limits }: Thresholds): Alert {
       given(jump, atLeast(rendered.series, enough)),
       atLeast(before(rendered, '7d'), enough),
     ),
-    for: '2h',
+    for: '1h',
     summary: ({ labels, value, limit }) =>
       `A second of video costs ${value} of what it did a week ago, in ${labels.currency}; the limit is ${limit}.`,
     description: () =>
@@ -125,12 +128,12 @@ export function renderCostJump({ business: limits }: Thresholds): Alert {
       'they have cost their time, or run on dearer machines.',
     story: {
       world: renders(plenty, plenty),
-      calm: limit * 0.96,
+      calm: limit * 0.998,
       alarming: limit * 1.04,
       labels: { currency: 'EUR' },
       whenAbsent: 'silent',
       looksBack: '6h',
-      crossesAfter: '3h',
+      endsAfter: '5h',
       step: '30m',
       history: week(1, 0.5),
       quietWhen: {
@@ -152,7 +155,7 @@ function renders(secondsThen: number, secondsNow: number): readonly StorySeries[
     counterSeries(
       business.renderCost,
       { currency: 'EUR', ...SECOND },
-      (dial) => cost(dial, dial) / 2,
+      (dial) => cost(dial, dial) / (dial === 1 ? 2 : 4),
     ),
     counterSeries(business.renderCost, { currency: 'USD', ...FIRST }, (dial) => cost(1.1, dial)),
   ];

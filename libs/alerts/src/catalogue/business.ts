@@ -50,16 +50,16 @@ function paymentsFailing({ business: limits }: Thresholds): Alert {
       'Over the last half hour that share of the payments that customers tried did not succeed. The payment ' +
       'provider or the connection to it is in trouble, and customers go away.',
     story: {
-      world: payments(minimum * 1.04),
-      calm: limit * 0.96,
+      world: payments(minimum * 1.0005),
+      calm: limit * 0.999,
       alarming: Math.min(1, limit * 1.04),
       labels: {},
       whenAbsent: 'silent',
       looksBack: '30m',
-      crossesAfter: '15m',
+      endsAfter: '28m',
       step: '1m',
       quietWhen: {
-        'there are too few payments for a share to mean something': payments(minimum * 0.96),
+        'there are too few payments for a share to mean something': payments(minimum * 0.9995),
       },
     },
   });

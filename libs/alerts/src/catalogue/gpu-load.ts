@@ -106,14 +106,14 @@ export function gpuEncoderSaturated({ gpu }: Thresholds): Alert {
       'up with real time, DCGM does not tell.',
     story: {
       world: ENCODERS,
-      calm: limit - (1 - limit) * 0.1,
+      calm: limit,
       alarming: limit + (1 - limit) * 0.1,
       labels: CARD,
       whenAbsent: 'silent',
       step: '1m',
       scenes: {
         'busy all of the time': constant(1, 1),
-        'more than all of the time': constant(1.02, 0),
+        'more than all of the time': constant(1.005, 0),
         'it has no value': constant(BLANK / 100, 0),
       },
     },

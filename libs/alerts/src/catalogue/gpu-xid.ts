@@ -81,7 +81,9 @@ function xid({ name, severity, codes, alarming, meaning }: Xid): Alert {
   });
 }
 
-const ALL_XIDS = [...CRITICAL_XIDS, ...WARNING_XIDS, ...HARMLESS_XIDS];
+/** A code that NVIDIA has not given a meaning, for what lies above the known ones. */
+const UNKNOWN_XID = 999;
+const ALL_XIDS = [...CRITICAL_XIDS, ...WARNING_XIDS, ...HARMLESS_XIDS, UNKNOWN_XID];
 
 function xidScenes(codes: readonly number[]): Readonly<Record<string, Scene>> {
   const changed = (code: number, ago: '10m' | '58m' | '62m'): Scene['stretches'] => [

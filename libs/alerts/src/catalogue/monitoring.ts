@@ -122,6 +122,7 @@ function notificationsFailing(): Alert {
       labels: { integration: 'email' },
       whenAbsent: 'silent',
       looksBack: '5m',
+      endsAfter: '5m',
     },
   });
 }
@@ -144,6 +145,7 @@ function alertsDropped(): Alert {
       labels: {},
       whenAbsent: 'silent',
       looksBack: '5m',
+      endsAfter: '5m',
     },
   });
 }
@@ -172,6 +174,7 @@ function ruleEvaluationFailing({ monitoring }: Thresholds): Alert {
       labels: { rule_group: broken },
       whenAbsent: 'silent',
       looksBack: '5m',
+      endsAfter: '5m',
     },
   });
 }

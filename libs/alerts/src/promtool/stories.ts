@@ -60,6 +60,8 @@ function storyFile(
 
 function thresholdStory(alert: Told, timeline: Timeline): object {
   const { historySeconds, phaseSeconds, stepSeconds, silentUntil, firesBy } = timeline;
+  const { heldUntil, resolvedBy } = timeline;
+  const endIsKnown = alert.keepFiringFor !== undefined || alert.story.endsAfter !== undefined;
   const { calm, alarming } = alert.story;
   const alarmAt = historySeconds + phaseSeconds;
   const [calmAgainAt, endAt] = [alarmAt + phaseSeconds, alarmAt + 2 * phaseSeconds];
@@ -69,6 +71,8 @@ function thresholdStory(alert: Told, timeline: Timeline): object {
     promql_expr_test: [
       expectFiring(alert, { at: alarmAt + silentUntil, alerts: 0 }),
       expectFiring(alert, { at: alarmAt + firesBy, alerts: 1 }),
+      ...(endIsKnown ? [expectFiring(alert, { at: calmAgainAt + heldUntil, alerts: 1 })] : []),
+      expectFiring(alert, { at: calmAgainAt + resolvedBy, alerts: 0 }),
     ],
     alert_rule_test: [
       expectSilence(alert, alarmAt - stepSeconds),
@@ -131,7 +135,12 @@ function scenes(alert: Told, timeline: Timeline): object[] {
     return {
       name: `${alert.name}: ${name}`,
       input_series: world.map((series) => input(series, phases, timeline)),
-      promql_expr_test: [expectFiring(alert, { at, alerts: firing })],
+      promql_expr_test: [
+        expectFiring(alert, { at, alerts: firing }),
+        ...(firing === 1
+          ? [expectFiring(alert, { at, alerts: 1, labels: alert.story.labels })]
+          : []),
+      ],
     };
   });
 }
@@ -169,10 +178,20 @@ function expectAlert(alert: Told, at: number): object {
 
 function expectFiring(
   alert: Told,
-  { at, alerts }: { readonly at: number; readonly alerts: number },
+  {
+    at,
+    alerts,
+    labels = {},
+  }: {
+    readonly at: number;
+    readonly alerts: number;
+    readonly labels?: Readonly<Record<string, string>>;
+  },
 ): object {
+  const firing = { alertname: alert.name, alertstate: 'firing', ...labels };
+  const matchers = Object.entries(firing).map(([name, value]) => `${name}="${value}"`);
   return {
-    expr: `count(ALERTS{alertname="${alert.name}",alertstate="firing"})`,
+    expr: `count(ALERTS{${matchers.join(',')}})`,
     eval_time: `${at}s`,
     exp_samples: alerts === 0 ? [] : [{ labels: '{}', value: alerts }],
   };

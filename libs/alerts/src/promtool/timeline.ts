@@ -1,3 +1,4 @@
+import type { Window } from '@aura/metrics/promql';
 import type { Alert, ToldStory } from '../alert.js';
 import type { Stretch } from '../story.js';
 import { windowSeconds } from '../window.js';
@@ -15,17 +16,21 @@ export interface Timeline {
   /** After the world turned alarming: the last check at which it is silent, and the first at which it fires. */
   readonly silentUntil: number;
   readonly firesBy: number;
+  /** After the world is calm again: the last check at which it is still held, and the first at which it is resolved. */
+  readonly heldUntil: number;
+  readonly resolvedBy: number;
 }
 
 export function timelineOf({ for: pending, keepFiringFor }: Alert, story: ToldStory): Timeline {
   const stepSeconds = windowSeconds(story.step ?? '5s');
-  const crossesAfter = windowSeconds(story.crossesAfter ?? '0s');
-  const held = windowSeconds(keepFiringFor ?? '0s');
-  const longest = windowSeconds(story.looksBack ?? '0s') + windowSeconds(pending) + held;
+  const crossesAfter = secondsIn(story.crossesAfter);
+  const held = secondsIn(keepFiringFor);
+  const longest = secondsIn(story.looksBack) + windowSeconds(pending) + held;
   const phaseLength = Math.ceil(longest / stepSeconds) + 20;
   const firesAfter = crossesAfter + windowSeconds(pending);
   // A range fills sample by sample, so the crossing is known to a few samples only.
   const blur = crossesAfter > 0 ? 3 * stepSeconds : 0;
+  const endsAfter = secondsIn(story.endsAfter ?? story.crossesAfter) + held;
   const history = phasesOf(story.history ?? [], stepSeconds);
   return {
     stepSeconds,
@@ -35,7 +40,13 @@ export function timelineOf({ for: pending, keepFiringFor }: Alert, story: ToldSt
     historySeconds: secondsOf(history, stepSeconds),
     silentUntil: firesAfter - Math.max(blur, stepSeconds),
     firesBy: firesAfter + blur,
+    heldUntil: endsAfter - Math.max(blur, stepSeconds),
+    resolvedBy: endsAfter + (story.looksBack === undefined ? 0 : Math.max(blur, stepSeconds)),
   };
+}
+
+function secondsIn(window: Window = '0s'): number {
+  return windowSeconds(window);
 }
 
 export function phasesOf(stretches: readonly Stretch[], stepSeconds: number): readonly Phase[] {
