@@ -41,6 +41,13 @@ describe('the body of POST /generate', () => {
     });
   });
 
+  it('is refused with a character that the database cannot keep', () => {
+    expect(refusalOf({ ...WISH, prompt: 'a\0b' })).toMatchObject({
+      status: 400,
+      fields: ['prompt: expected text without the character U+0000'],
+    });
+  });
+
   it.each([undefined, null, 'text', 7, []])('is refused when it is %j', (body) => {
     expect(refusalOf(body)).toMatchObject({ status: 400 });
   });

@@ -9,7 +9,12 @@ const USER_ID = /^[a-z0-9][a-z0-9-]{0,39}$/;
 
 /** The body of `POST /generate`. */
 export const wishSchema = z.strictObject({
-  prompt: z.string().trim().min(1).max(500),
+  prompt: z
+    .string()
+    .trim()
+    .min(1)
+    .max(500)
+    .refine((text) => !text.includes('\0'), 'expected text without the character U+0000'), // which PostgreSQL cannot keep
   theme: oneOf(THEMES),
   durationSeconds: z.number().min(1).max(LONGEST_VIDEO_SECONDS),
   level: oneOf(OPTIMIZATION_LEVELS).default('standard'),

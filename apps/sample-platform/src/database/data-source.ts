@@ -1,6 +1,7 @@
 import { DataSource } from 'typeorm';
 import { PAYMENTS, SUBSCRIPTIONS, USERS } from './customer.entity.js';
 import { GENERATIONS } from './generation.entity.js';
+import { ReportingTotals1763800000002 } from './migrations/reporting-totals.js';
 import { ReportingViews1763800000001 } from './migrations/reporting-views.js';
 import { Tables1763800000000 } from './migrations/tables.js';
 
@@ -13,7 +14,7 @@ export function createDataSource(url: string): DataSource {
     type: 'postgres',
     url,
     entities: [USERS, SUBSCRIPTIONS, PAYMENTS, GENERATIONS],
-    migrations: [Tables1763800000000, ReportingViews1763800000001],
+    migrations: [Tables1763800000000, ReportingViews1763800000001, ReportingTotals1763800000002],
     applicationName: 'sample-platform',
     poolSize: 5,
     connectTimeoutMS: CONNECT_DEADLINE_MS,

@@ -1,4 +1,4 @@
-import { IsNull, LessThan, type DataSource, type Repository } from 'typeorm';
+import { IsNull, type DataSource, type Repository } from 'typeorm';
 import { ERROR_TYPES, type ErrorType, type Stage } from '@aura/metrics';
 import { SUBSCRIPTIONS, USERS } from './customer.entity.js';
 import { GENERATIONS, type Generation, type StageTime } from './generation.entity.js';
@@ -124,11 +124,28 @@ export class Ledger {
     await this.#generations.update({ id }, { sweptAt });
   }
 
-  /** Deletes what was asked for before `before` and has no files any more. */
+  /**
+   * Deletes what was asked for before `before` and has no files any more. What it amounted to is kept, in the
+   * same statement: totals that reporters read must not shrink.
+   */
   async forgetBefore(before: Date): Promise<void> {
-    await this.#generations.delete({ requestedAt: LessThan(before), sweptAt: LessThan(before) });
+    await this.#dataSource.query(FORGET, [before]);
   }
 }
+
+const FORGET = `
+  WITH gone AS (
+    DELETE FROM generations WHERE requested_at < $1 AND swept_at < $1
+    RETURNING status, duration_seconds, started_at, finished_at
+  ), amount AS (
+    SELECT coalesce(sum(duration_seconds::numeric) FILTER (WHERE status = 'completed'), 0) AS video_seconds,
+           coalesce(sum(greatest(extract(epoch FROM finished_at - started_at), 0)), 0) AS render_seconds
+    FROM gone
+  )
+  UPDATE forgotten
+  SET video_seconds = forgotten.video_seconds + amount.video_seconds,
+      render_seconds = forgotten.render_seconds + amount.render_seconds
+  FROM amount`;
 
 function errorType(error: Error): ErrorType {
   return ERROR_TYPES.find((type) => type === error.name) ?? 'other';

@@ -32,7 +32,7 @@ describe('bringing up the database', () => {
           users: users.length,
           payments: payments.length,
           generations: generations.length,
-          migrations: 2,
+          migrations: 3,
         },
       ]);
     } finally {
@@ -52,7 +52,14 @@ describe('bringing up the database', () => {
         "DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'aura_reader') THEN CREATE ROLE aura_reader; END IF; END $$",
       );
       await bringUp(database.url);
-      for (const view of ['generations', 'subscriptions', 'payments', 'capacity']) {
+      for (const view of [
+        'generations',
+        'subscriptions',
+        'payments',
+        'capacity',
+        'users',
+        'forgotten',
+      ]) {
         expect(await asReader(`SELECT * FROM reporting.${view}`)).toBe('allowed');
       }
       expect(await asReader('SELECT * FROM users')).toBe('permission denied for table users');

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { wishSchema } from '../api/wish.js';
 import { seededUserIds } from '../database/seed.js';
-import { nextGapMs, nextWish } from './arrivals.js';
+import { isNewcomer, newcomerId, nextGapMs, nextWish } from './arrivals.js';
 import { pick, seededRandom } from './random.js';
 
 const seeds = fc.integer({ min: 0, max: 2 ** 32 - 1 });
@@ -50,6 +50,23 @@ describe('arrivals', () => {
         expect(wishSchema.parse(wish)).toEqual(wish);
       }),
     );
+  });
+
+  it('bring somebody new once in two hundred, at the same turns for the same seed', () => {
+    const turns = (seed: number): boolean[] => {
+      const random = seededRandom(seed);
+      return many(40_000, () => isNewcomer(random));
+    };
+    expect(turns(13).filter(Boolean).length / 200).toBeCloseTo(1, 0);
+    expect(turns(13)).toEqual(turns(13));
+  });
+
+  it('have newcomers sign up under a name of their own that the API takes', () => {
+    const [first, second] = [new Date(1_764_000_000_011), new Date(1_764_000_000_012)];
+    const wish = nextWish(seededRandom(1), ['u-001']);
+    const asked = { ...wish, userId: newcomerId(first) };
+    expect(wishSchema.parse(asked)).toEqual(asked);
+    expect(newcomerId(second)).not.toBe(newcomerId(first));
   });
 
   it('are skewed: the first user asks about three times as often as the third', () => {

@@ -61,6 +61,19 @@ export function nextWish(random: Random, userIds: readonly string[]): Wish {
   };
 }
 
+/** At 20 requests a minute one sign-up in ten minutes. */
+const SIGN_UP_RATIO = 1 / 200;
+
+/** Whether whoever comes next has never been here. */
+export function isNewcomer(random: Random): boolean {
+  return random() < SIGN_UP_RATIO;
+}
+
+/** A name that nobody had before this moment. */
+export function newcomerId(now: Date): string {
+  return `n-${now.getTime().toString(36)}`;
+}
+
 function evenly<T>(values: readonly T[]): (readonly [T, number])[] {
   return values.map((value) => [value, 1] as const);
 }

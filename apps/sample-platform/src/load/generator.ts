@@ -5,7 +5,7 @@ import type { Config } from '../config.js';
 import { seededUserIds } from '../database/seed.js';
 import type { Platform } from '../platform/platform.js';
 import type { Shutdown } from '../platform/shutdown.js';
-import { nextGapMs, nextWish } from './arrivals.js';
+import { isNewcomer, newcomerId, nextGapMs, nextWish, type Wish } from './arrivals.js';
 import { Customer } from './client.js';
 import { seededRandom, type Random } from './random.js';
 
@@ -43,6 +43,8 @@ export class LoadGenerator implements OnApplicationBootstrap, OnModuleDestroy {
   readonly #arrivals: Random;
   /** A stream of its own, so that answers, whose order nobody seeds, leave the arrivals alone. */
   readonly #whims: Random;
+  /** Another one, so that who is new changes nothing of what is asked. */
+  readonly #newcomers: Random;
   #perMinute: number;
   #timer: NodeJS.Timeout | undefined;
   #recent: readonly string[] = [];
@@ -56,6 +58,7 @@ export class LoadGenerator implements OnApplicationBootstrap, OnModuleDestroy {
     this.#perMinute = needs.config.LOAD_PER_MINUTE;
     this.#arrivals = seededRandom(needs.config.LOAD_SEED);
     this.#whims = seededRandom(needs.config.LOAD_SEED + 1);
+    this.#newcomers = seededRandom(needs.config.LOAD_SEED + 2);
   }
 
   get state(): LoadState {
@@ -90,7 +93,7 @@ export class LoadGenerator implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   async #arrive(): Promise<void> {
-    const wish = nextWish(this.#arrivals, this.#users);
+    const wish = this.#nextWish();
     const customer = this.#customer();
     const isHeldBack = Date.now() < this.#heldBackUntil || this.#inFlight >= MOST_IN_FLIGHT;
     if (customer === undefined || isHeldBack) {
@@ -108,7 +111,12 @@ export class LoadGenerator implements OnApplicationBootstrap, OnModuleDestroy {
     }
   }
 
-  async #visit(customer: Customer, wish: ReturnType<typeof nextWish>): Promise<void> {
+  #nextWish(): Wish {
+    const wish = nextWish(this.#arrivals, this.#users);
+    return isNewcomer(this.#newcomers) ? { ...wish, userId: newcomerId(new Date()) } : wish;
+  }
+
+  async #visit(customer: Customer, wish: Wish): Promise<void> {
     this.#asked += 1;
     const asked = await customer.ask(wish);
     if (asked.kind === 'held back') this.#heldBackUntil = Date.now() + asked.retryInMs;

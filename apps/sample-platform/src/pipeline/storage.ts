@@ -42,7 +42,8 @@ export async function openWorkFolder(mediaDir: string, id: string): Promise<stri
 
 /** Removes the folder of one generation with everything in it. */
 export async function closeWorkFolder(mediaDir: string, id: string): Promise<void> {
-  await rm(path.join(mediaDir, WORK_FOLDER, id), { recursive: true, force: true });
+  const folder = path.join(mediaDir, WORK_FOLDER, id);
+  await storing(`remove ${folder}`, () => rm(folder, { recursive: true, force: true }));
 }
 
 /** Makes the media folder, and removes from it what killed processes left behind long ago. */

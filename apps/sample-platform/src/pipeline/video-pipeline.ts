@@ -71,8 +71,10 @@ export class VideoPipeline {
     const stageTimes: StageTime[] = [];
     try {
       return { outcome: await this.#pass(order, this.#stepper(onStage, stageTimes)), stageTimes };
-    } finally {
-      await closeWorkFolder(this.#tools.mediaDir, order.id);
+    } catch (error) {
+      // Whether or not the folder could go, the work's own failure is told; the next attempt or start removes it.
+      await Promise.allSettled([closeWorkFolder(this.#tools.mediaDir, order.id)]);
+      throw error;
     }
   }
 
@@ -112,19 +114,25 @@ export class VideoPipeline {
       await this.optimiseThumbnail(order, plan);
       return score;
     });
-    const delivery = await step('upload', () => {
+    const delivery = await step('upload', async () => {
       this.#strike('upload');
+      const { mediaDir } = this.#tools;
       const finished = { video: plan.optimised, thumbnail: plan.thumbnail };
-      return deliver(finished, deliveredFiles(this.#tools.mediaDir, order.id));
+      const delivered = await deliver(finished, deliveredFiles(mediaDir, order.id));
+      await closeWorkFolder(mediaDir, order.id);
+      return delivered;
     });
     return { ...delivery, masterBytes, quality };
   }
 
+  /** Telling of a stage belongs to it: what fails then fails in that stage, and not in none. */
   #stepper(onStage: OnStage, behind: StageTime[]): Step {
     return async (stage, work) => {
-      await onStage(stage, behind);
       const startedAt = performance.now();
-      const result = await timeStage(this.#videos, stage, work);
+      const result = await timeStage(this.#videos, stage, async () => {
+        await onStage(stage, behind);
+        return work();
+      });
       behind.push({ stage, seconds: (performance.now() - startedAt) / 1000 });
       return result;
     };

@@ -3,7 +3,7 @@ import type {
   OnApplicationShutdown,
   OnModuleDestroy,
 } from '@nestjs/common';
-import { problem, withDeadline, type Log } from '@aura/service';
+import { problem, seldom, withDeadline, type Log } from '@aura/service';
 import type { DataSource } from 'typeorm';
 import { createDataSource } from '../database/data-source.js';
 import type { Config } from '../config.js';
@@ -82,11 +82,15 @@ export class Platform implements OnApplicationBootstrap, OnModuleDestroy, OnAppl
       await openMediaFolder(config.MEDIA_DIR, new Date());
       return openParts({ config, dataSource: this.#dataSource, pipeline, log });
     };
+    const said = seldom();
     this.#parts = await untilItSucceeds(attempt, {
       signal: shutdown.signal,
       onFailure: (error, retryInMs) => {
-        this.#lastFailure = `the platform is not open yet: ${reasonOf(error)}`;
-        log.warn({ err: error, retryInMs }, 'the platform could not open; it tries again');
+        const reason = reasonOf(error);
+        this.#lastFailure = `the platform is not open yet: ${reason}`;
+        const through = said(reason);
+        if (through === undefined) return;
+        log.warn({ reason, retryInMs, ...through }, 'the platform could not open; it tries again');
       },
     });
     if (this.#parts !== undefined) log.info('the platform is open');

@@ -1,6 +1,7 @@
 import type { Job } from 'bullmq';
 import type { QueueName } from '@aura/metrics';
-import { withDeadline, type Log } from '@aura/service';
+import { reasonOf } from '@aura/health';
+import { seldom, withDeadline, type Log } from '@aura/service';
 import {
   QUEUE_DEADLINE_MS,
   type JobPayload,
@@ -26,6 +27,7 @@ export class Crew {
   readonly #server: QueueServer;
   readonly #options: CrewOptions;
   readonly #log: Log;
+  readonly #said = seldom();
   #worker: JobWorker | undefined;
   #turn: Promise<void> = Promise.resolve();
 
@@ -59,7 +61,7 @@ export class Crew {
     const { name, processor, concurrency, onFailed } = this.#options;
     const worker = this.#server.worker(name, processor, concurrency);
     worker.on('error', (error) => {
-      this.#log.warn({ err: error, queue: name }, 'workers lost their queue; they go on trying');
+      this.#tell(error);
       rest(worker);
     });
     if (onFailed !== undefined) worker.on('failed', onFailed);
@@ -74,6 +76,14 @@ export class Crew {
     worker.run().catch((error: unknown) => {
       this.#log.error({ err: error, queue: name }, 'workers stopped working');
     });
+  }
+
+  #tell(error: Error): void {
+    const reason = reasonOf(error);
+    const through = this.#said(reason);
+    if (through === undefined) return;
+    const { name: queue } = this.#options;
+    this.#log.warn({ queue, reason, ...through }, 'workers lost their queue; they go on trying');
   }
 
   async #stop(): Promise<void> {

@@ -1,6 +1,7 @@
 import { createPostgresBackend, createRedisBackend, withBackend, type Processor } from 'bullmq';
 import type { QueueName } from '@aura/metrics';
-import { withDeadline, type Log } from '@aura/service';
+import { reasonOf } from '@aura/health';
+import { seldom, withDeadline, type Log } from '@aura/service';
 
 const postgres = withBackend(createPostgresBackend);
 const redis = withBackend(createRedisBackend);
@@ -48,8 +49,12 @@ export class QueueServer {
           connection: this.#poolOptions({ max: 2, migrate: true }),
           defaultJobOptions: KEPT_JOBS,
         });
+    const said = seldom();
     queue.on('error', (error) => {
-      this.#log.warn({ err: error, queue: name }, 'queue connection failed');
+      const reason = reasonOf(error);
+      const through = said(reason);
+      if (through === undefined) return;
+      this.#log.warn({ queue: name, reason, ...through }, 'queue connection failed');
     });
     try {
       await withDeadline(
