@@ -3,15 +3,17 @@ import {
   above,
   avgBy,
   below,
+  both,
   complement,
   minBy,
   noneOf,
   now,
+  predictLinear,
   rate,
   ratio,
   shareOfTime,
 } from '@aura/metrics/promql';
-import type { Thresholds } from '@aura/thresholds';
+import { formatAmount, type Thresholds } from '@aura/thresholds';
 import { alert, type Alert, type Severity } from '../alert.js';
 import { counterSeries, gaugeSeries, type StorySeries } from '../story.js';
 
@@ -41,6 +43,7 @@ export function hostAlerts(thresholds: Thresholds): readonly Alert[] {
       limit: thresholds.disk.freeUnhealthy,
       wait: '1m',
     }),
+    diskFullSoon(thresholds),
   ];
 }
 
@@ -123,11 +126,38 @@ function memory({ name, severity, limit, wait }: Level): Alert {
 /** Filesystems that live in memory, or are full by design. */
 const REAL = { fstype: noneOf('tmpfs', 'ramfs', 'squashfs', 'overlay') } as const;
 
+/** Share of each real filesystem that may still be filled. */
+const FREE = ratio(
+  minBy(now(node.filesystemAvailable, REAL), 'instance', 'mountpoint'),
+  minBy(now(node.filesystemSize, REAL), 'instance', 'mountpoint'),
+);
+
+function diskFullSoon({ disk: limits }: Thresholds): Alert {
+  const ahead = predictLinear(node.filesystemAvailable, '6h', {
+    horizonSeconds: limits.fullWithin.value,
+    where: REAL,
+  });
+  const within = formatAmount(limits.fullWithin.value, 'seconds');
+  return alert({
+    name: 'DiskFullSoon',
+    severity: 'page',
+    component: 'disk',
+    when: both(
+      below(minBy(ahead, 'instance', 'mountpoint'), { value: 0, unit: 'bytes' }),
+      // A large, nearly empty disk may take in a backup without waking anybody.
+      below(FREE, { value: Math.min(1, 2 * limits.freeDegraded.value), unit: 'ratio' }),
+    ),
+    for: '30m',
+    summary: ({ labels }) =>
+      `${labels.mountpoint} on ${labels.instance} will be full within ${within}.`,
+    description: ({ labels }) =>
+      `${labels.mountpoint} on ${labels.instance} has been filling for six hours at a rate that leaves nothing ` +
+      `${within} from now.`,
+    story: { byHand: true },
+  });
+}
+
 function disk({ name, severity, limit, wait }: Level): Alert {
-  const free = ratio(
-    minBy(now(node.filesystemAvailable, REAL), 'instance', 'mountpoint'),
-    minBy(now(node.filesystemSize, REAL), 'instance', 'mountpoint'),
-  );
   const media = { ...HOST, device: '/dev/sdb1', fstype: 'ext4', mountpoint: '/media' } as const;
   const root = { ...media, device: '/dev/sda1', mountpoint: '/' } as const;
   const run = { ...media, device: 'tmpfs', fstype: 'tmpfs', mountpoint: '/run' } as const;
@@ -135,7 +165,7 @@ function disk({ name, severity, limit, wait }: Level): Alert {
     name,
     severity,
     component: 'disk',
-    when: below(free, limit),
+    when: below(FREE, limit),
     for: wait,
     summary: ({ labels, value, limit }) =>
       `${value} of ${labels.mountpoint} on ${labels.instance} is free; the limit is ${limit}.`,

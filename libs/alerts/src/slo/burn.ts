@@ -31,7 +31,7 @@ export const BURNS = [
 ] as const satisfies readonly Burn[];
 
 export type BurnWindow = (typeof BURNS)[number]['long' | 'short'];
-export const BURN_WINDOWS: readonly BurnWindow[] = BURNS.flatMap(({ long, short }) => [
-  short,
-  long,
-]);
+/** Each window once: six hours are the long one of one alert and the short one of another. */
+export const BURN_WINDOWS: readonly BurnWindow[] = [
+  ...new Set(BURNS.flatMap(({ long, short }): readonly BurnWindow[] => [short, long])),
+];

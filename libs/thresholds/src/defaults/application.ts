@@ -103,7 +103,7 @@ export const APPLICATION = {
       unit: 'ratio',
       min: 0.001,
       max: 1,
-      why: 'A video that is not optimised is still delivered, only larger.',
+      why: 'A generation fails with its optimisation, so a tenth of these is half of what pages.',
     }),
     qualityScore: threshold({
       value: 0.9,
