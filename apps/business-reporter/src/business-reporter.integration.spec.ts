@@ -35,6 +35,9 @@ describe('the figures', () => {
       'business_payments_total{outcome="succeeded"} 37',
       'business_payments_total{outcome="failed"} 19',
       'business_render_utilization_ratio 0.125',
+      'business_signups_total 21',
+      'business_rendered_seconds_total 1006.1', // two completed ones of 3 s
+      'business_render_cost_total{currency="EUR"} 7.2', // 600, 1800, 1740 and the 3060 s forgotten, at 3.6 an hour
       'business_figures_age_seconds 0',
     ]);
   });
@@ -45,8 +48,20 @@ describe('the figures', () => {
     await refresher.refresh();
 
     const lines = await exposition();
-    expect(lines).toHaveLength(17);
+    expect(lines).toHaveLength(20);
     expect(lines.map((line) => line.split(' ').at(-1))).toEqual(lines.map(() => '0'));
+  });
+
+  it('are all there but the totals on a platform older than their views', async () => {
+    const { database, refresher, exposition } = await world();
+    await database.query('DROP TABLE reporting.users');
+
+    await refresher.refresh();
+
+    const lines = await exposition();
+    expect(lines).toHaveLength(17);
+    expect(lines.filter((line) => /signups|rendered|cost/.test(line))).toEqual([]);
+    expect(refresher.trouble()).toBeUndefined();
   });
 
   it('are none before the first read', async () => {
@@ -85,13 +100,13 @@ describe('while the database cannot be read', () => {
     await refresher.refresh();
     const back = await exposition();
 
-    expect(aged).toHaveLength(17);
+    expect(aged).toHaveLength(20);
     expect(aged.at(-1)).toBe('business_figures_age_seconds 599');
     expect(trouble).toMatch(
       /is not currently accepting connections|terminating connection|Connection terminated/,
     );
     expect(withheld).toEqual(['business_read_failures_total 1']);
-    expect(back).toHaveLength(17);
+    expect(back).toHaveLength(20);
     expect(back.at(-1)).toBe('business_figures_age_seconds 0');
     expect(refresher.trouble()).toBeUndefined();
   });
@@ -109,7 +124,7 @@ describe('while the database cannot be read', () => {
 
     expect(tookMs).toBeLessThan(DEADLINE_MS);
     expect(trouble).toBe('canceling statement due to statement timeout');
-    expect(await exposition()).toHaveLength(17);
+    expect(await exposition()).toHaveLength(20);
   });
 });
 
@@ -147,7 +162,11 @@ async function world(): Promise<World> {
   const onError = (error: Error): never => {
     throw error;
   };
-  serveBusinessMetrics(registry, { served: () => refresher.served(), onError });
+  serveBusinessMetrics(registry, {
+    served: () => refresher.served(),
+    slotPrice: { perHour: 3.6, currency: 'EUR' },
+    onError,
+  });
   const exposition = async (): Promise<readonly string[]> =>
     (await registry.metrics()).split('\n').filter((line) => line.startsWith('business_'));
   return { database, refresher, clock, exposition };

@@ -1,10 +1,11 @@
-import { figuresOf, type Findings } from './figures.js';
+import { figuresOf, renderCost, type Findings } from './figures.js';
 
 const NOTHING: Findings = {
   activeUsers: { '24h': 0, '7d': 0, '30d': 0 },
   subscriptions: [],
   payments: [],
   capacity: { busySeconds: 0, renderSlots: 1 },
+  totals: undefined,
 };
 
 it('has every plan, currency and outcome at 0 while the ledger is empty', () => {
@@ -28,6 +29,7 @@ it('has every plan, currency and outcome at 0 while the ledger is empty', () => 
       { outcome: 'failed', count: 0 },
     ],
     utilization: 0,
+    totals: undefined,
   });
 });
 
@@ -59,4 +61,9 @@ it.each([
   expect(figuresOf({ ...NOTHING, capacity: { busySeconds, renderSlots } }).utilization).toBe(
     expected,
   );
+});
+
+it('prices a slot by the hour', () => {
+  const totals = { signups: 11, videoSeconds: 12, renderSeconds: 5400 };
+  expect(renderCost(totals, { perHour: 1.3, currency: 'EUR' })).toBeCloseTo(1.95, 12);
 });

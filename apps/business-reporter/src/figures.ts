@@ -10,6 +10,17 @@ export interface Findings {
   readonly subscriptions: readonly { readonly plan: Plan; readonly active: number }[];
   readonly payments: readonly PaymentSum[];
   readonly capacity: { readonly busySeconds: number; readonly renderSlots: number };
+  /** `undefined` where the platform is older than the views that these come from. */
+  readonly totals: Totals | undefined;
+}
+
+/** Since the ledger began. None of them ever shrinks. */
+export interface Totals {
+  readonly signups: number;
+  /** Playing time of the generations that were completed. */
+  readonly videoSeconds: number;
+  /** From start to end, of the generations that have ended, well or badly. */
+  readonly renderSeconds: number;
 }
 
 export interface PaymentSum {
@@ -32,6 +43,13 @@ export interface Figures {
   readonly payments: readonly { readonly outcome: PaymentOutcome; readonly count: number }[];
   /** `undefined` when there is no capacity that could have been used. Above 1 when more ran than there are slots. */
   readonly utilization: number | undefined;
+  readonly totals: Findings['totals'];
+}
+
+/** What a render slot costs. */
+export interface SlotPrice {
+  readonly perHour: number;
+  readonly currency: Currency;
 }
 
 /** The utilisation is that of the last hour. */
@@ -66,7 +84,14 @@ export function figuresOf(findings: Findings): Figures {
       ),
     })),
     utilization: utilizationOf(capacity),
+    totals: findings.totals,
   };
+}
+
+const SECONDS_PER_HOUR = 3600;
+
+export function renderCost({ renderSeconds }: Totals, { perHour }: SlotPrice): number {
+  return (renderSeconds / SECONDS_PER_HOUR) * perHour;
 }
 
 function utilizationOf({ busySeconds, renderSlots }: Findings['capacity']): number | undefined {

@@ -18,7 +18,9 @@ export async function readFindings(run: RunStatement, asOf: Date): Promise<Findi
   const subscriptions = await rowsOf(SUBSCRIPTIONS);
   const payments = await rowsOf(PAYMENTS);
   const [capacity] = await rowsOf(CAPACITY);
-  return { activeUsers, subscriptions, payments, capacity };
+  const [{ isThere }] = await rowsOf(TOTALS_VIEWS);
+  const [totals] = isThere ? await rowsOf(TOTALS) : [undefined];
+  return { activeUsers, subscriptions, payments, capacity, totals };
 }
 
 interface Question<S extends z.ZodType> {
@@ -90,6 +92,33 @@ const CAPACITY = {
     FROM reporting.generations, span
     WHERE started_at < until AND (finished_at IS NULL OR finished_at > since)`,
   rows: z.tuple([z.object({ renderSlots: whole, busySeconds: decimal })]),
+};
+
+/** A platform that was not brought up to date has neither. */
+const TOTALS_VIEWS = {
+  views: 'reporting.users, reporting.forgotten',
+  isTimeless: true,
+  sql: `
+    SELECT to_regclass('reporting.users') IS NOT NULL
+       AND to_regclass('reporting.forgotten') IS NOT NULL AS "isThere"`,
+  rows: z.tuple([z.object({ isThere: z.boolean() })]),
+};
+
+/**
+ * Counters must not shrink, so a render counts when it has ended (one that is taken back to the queue has not),
+ * what the platform has forgotten still counts, and the sums are numeric, whose last digit depends on no order.
+ */
+const TOTALS = {
+  views: 'reporting.users, reporting.forgotten, reporting.generations',
+  isTimeless: true,
+  sql: `
+    SELECT (SELECT count(*) FROM reporting.users) AS signups,
+           coalesce(sum(video_seconds::numeric) FILTER (WHERE outcome = 'completed'), 0)
+             + (SELECT video_seconds FROM reporting.forgotten) AS "videoSeconds",
+           coalesce(sum(greatest(extract(epoch FROM finished_at - started_at), 0)), 0)
+             + (SELECT render_seconds FROM reporting.forgotten) AS "renderSeconds"
+    FROM reporting.generations`,
+  rows: z.tuple([z.object({ signups: whole, videoSeconds: decimal, renderSeconds: decimal })]),
 };
 
 function answerOf<S extends z.ZodType>({ views, rows }: Question<S>, answer: unknown): z.output<S> {

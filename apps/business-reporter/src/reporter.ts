@@ -5,6 +5,7 @@ import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
 import { countReadFailures, serveBusinessMetrics } from './business-metrics.js';
 import type { Config } from './config.js';
 import { openLedger, type Ledger } from './ledger.js';
+import { missingTotalsLog } from './missing-totals.js';
 import { outageLog } from './outage-log.js';
 import { createRefresher, type Refresher } from './refresher.js';
 
@@ -12,6 +13,9 @@ import { createRefresher, type Refresher } from './refresher.js';
 const STATEMENT_DEADLINE_MS = 3000;
 /** All statements together. The longer of the two, so that one that hangs is what the log names. */
 const READ_DEADLINE_MS = 5000;
+
+/** While there is nothing to show, the database is asked more often than it would be for newer figures. */
+const RETRY_WITHOUT_FIGURES_MS = 2000;
 
 /** Reads the figures again and again, for as long as the service runs. */
 export class Reporter implements OnApplicationBootstrap, OnModuleDestroy {
@@ -32,6 +36,7 @@ export class Reporter implements OnApplicationBootstrap, OnModuleDestroy {
       },
     });
     const countFailure = countReadFailures(registry);
+    const logMissing = missingTotalsLog(log, this.ledger.address);
     const logOutage = outageLog(log, this.ledger.address);
     this.refresher = createRefresher({
       ledger: this.ledger,
@@ -41,10 +46,15 @@ export class Reporter implements OnApplicationBootstrap, OnModuleDestroy {
       onAttempt: (reason) => {
         if (reason !== undefined) countFailure();
         logOutage(reason);
+        if (reason === undefined) logMissing(this.refresher.served()?.figures);
       },
     });
     serveBusinessMetrics(registry, {
       served: () => this.refresher.served(),
+      slotPrice: {
+        perHour: config.RENDER_SLOT_HOUR_PRICE,
+        currency: config.RENDER_PRICE_CURRENCY,
+      },
       onError: (error) => {
         log.error({ err: error }, 'business metrics could not be served');
       },
@@ -82,7 +92,11 @@ export class Reporter implements OnApplicationBootstrap, OnModuleDestroy {
     const startedAt = Date.now();
     await this.refresher.refresh();
     if (this.isStopped) return;
-    const waitMs = Math.max(0, startedAt + this.intervalMs - Date.now());
+    const hasFigures = this.refresher.served() !== undefined;
+    const pauseMs = hasFigures
+      ? this.intervalMs
+      : Math.min(this.intervalMs, RETRY_WITHOUT_FIGURES_MS);
+    const waitMs = Math.max(0, startedAt + pauseMs - Date.now());
     this.timer = setTimeout(() => {
       this.underWay = this.refreshAndGoOn();
     }, waitMs);

@@ -6,6 +6,7 @@ const figures = figuresOf({
   subscriptions: [],
   payments: [],
   capacity: { busySeconds: 0, renderSlots: 1 },
+  totals: undefined,
 });
 const last = { figures, asOfMs: 1_000_000 };
 

@@ -11,7 +11,7 @@ afterEach(async () => {
   for (const close of closers.splice(0).reverse()) await close();
 });
 
-it('starts without its database, says why it is not ready, and is once the database answers', async () => {
+it('starts without its database, says why it is not ready, and is seconds after the database answers', async () => {
   const database = await createDatabase();
   closers.push(() => database.drop());
   await database.refuseConnections();
@@ -60,7 +60,7 @@ it.each([
 
 async function start(databaseUrl: string): Promise<Service> {
   register.clear();
-  const environment = { PORT: '0', DATABASE_URL: databaseUrl, REFRESH_SECONDS: '1' };
+  const environment = { PORT: '0', DATABASE_URL: databaseUrl, REFRESH_SECONDS: '300' };
   const read = parseConfig(SCHEMA, environment, () => '');
   if (!read.ok) throw new Error(read.problems.join('\n'));
   const log = createLog('business-reporter', { level: 'silent' });
