@@ -12,6 +12,7 @@ const TOOLS = {
   stack: { main: 'tools/stack/src/main.ts', does: 'the whole stack on this machine: up, down, …' },
   test: { main: 'tools/test/src/main.ts', does: 'every check of the repository' },
   generate: { main: 'tools/generate/src/main.ts', does: 'rules, dashboards and docs from libs' },
+  stories: { main: 'tools/stories/src/main.ts', does: 'the promtool story of every alert' },
   'lint-rules': { main: 'tools/lint-rules/src/main.ts', does: 'what is wrong in a rule FILE' },
   build: { main: 'tools/build/src/build.ts', does: 'APP -> dist/apps/APP' },
   serve: { main: 'tools/build/src/serve.ts', does: 'APP, rebuilt and restarted on change' },

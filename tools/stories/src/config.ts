@@ -1,0 +1,2 @@
+/** What programs that are started here inherit. */
+export const ENVIRONMENT = process.env;

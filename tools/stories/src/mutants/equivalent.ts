@@ -1,0 +1,34 @@
+import { readFile } from 'node:fs/promises';
+import { parse } from 'yaml';
+import { z } from 'zod';
+
+/** The list of mutants that no story can tell from the rule, each with its reason. */
+export const LIST = 'tools/stories/equivalent.yml';
+
+const list = z.array(
+  z.strictObject({
+    why: z.string().min(1),
+    mutants: z.record(z.string(), z.array(z.string()).min(1)),
+  }),
+);
+
+/** A mutant by the rule it is of and what was changed. */
+export interface Listed {
+  readonly of: string;
+  readonly change: string;
+  readonly why: string;
+}
+
+export async function readEquivalent(file: string): Promise<readonly Listed[]> {
+  return equivalentIn(await readFile(file, 'utf8'));
+}
+
+export function equivalentIn(source: string): readonly Listed[] {
+  return list
+    .parse(parse(source))
+    .flatMap(({ why, mutants }) =>
+      Object.entries(mutants).flatMap(([of, changes]) =>
+        changes.map((change) => ({ of, change, why })),
+      ),
+    );
+}
