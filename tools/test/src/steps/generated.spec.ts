@@ -5,7 +5,7 @@ it('gives each generated file to the tool that can read it', () => {
     'prometheus/prometheus.yml',
     'prometheus/alert_rules.yml',
     'prometheus/recording_rules.yml',
-    'prometheus/alert_rules.test.yml',
+    'prometheus/stories/QueueStuck.test.yml',
     'alertmanager/alertmanager.yml',
     'grafana/dashboards/aura-overview.json',
   ];
@@ -15,7 +15,6 @@ it('gives each generated file to the tool that can read it', () => {
   expect(checks).toEqual([
     ['promtool', 'check', 'rules', 'prometheus/alert_rules.yml', 'prometheus/recording_rules.yml'],
     ['promtool', 'check', 'config', 'prometheus/prometheus.yml'],
-    ['promtool', 'test', 'rules', 'prometheus/alert_rules.test.yml'],
     ['amtool', 'check-config', 'alertmanager/alertmanager.yml'],
   ]);
 });
