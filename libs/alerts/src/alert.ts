@@ -51,8 +51,14 @@ export type ToldStory = Story<string> & { readonly annotations: Annotations };
 export interface Annotations {
   readonly summary: string;
   readonly description: string;
+  /** A path in this repository, until `withLinks` makes it a URL of a deployment. */
   readonly runbook_url: string;
+  /** A path of Grafana, until `withLinks` makes it a URL of a deployment. */
+  readonly dashboard_url: string;
 }
+
+/** The page a person opens next, by the identifier that Grafana knows it by. */
+const DASHBOARD = 'aura-overview';
 
 export function alert<L extends string>(spec: Spec<L>): Alert {
   const { value: limitValue, unit } = spec.when.limit;
@@ -86,6 +92,7 @@ function annotations<L extends string>(spec: Spec<L>, words: Words<L>): Annotati
     summary: spec.summary(words),
     description: spec.description(words),
     runbook_url: `docs/runbooks/${spec.name}.md`,
+    dashboard_url: `/d/${DASHBOARD}`,
   };
 }
 

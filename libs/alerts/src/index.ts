@@ -1,9 +1,12 @@
 export type { Alert, Annotations, Severity } from './alert.js';
 export { alerts } from './catalogue/index.js';
 export { alertmanagerConfig } from './config/alertmanager.js';
-export type { AlertmanagerSettings, MailSettings, SlackSettings } from './config/alertmanager.js';
+export type { AlertmanagerSettings } from './config/alertmanager.js';
+export { withLinks, type Links } from './config/links.js';
 export { prometheusConfig } from './config/prometheus.js';
 export type { PrometheusSettings } from './config/prometheus.js';
+export type { DeadMansSwitchSettings, MailSettings, SlackSettings } from './config/receivers.js';
+export type { BusinessHours } from './config/routes.js';
 export { storyFiles } from './promtool/stories.js';
 export { recordings, requestLatency, requestRate, waitingJobs } from './recordings.js';
 export { alertRuleFile, recordingRuleFile } from './rule-files.js';

@@ -30,4 +30,5 @@ export const COMPOSE_ALERTMANAGER: AlertmanagerSettings = {
     login: { username: 'alerts@example.com', passwordFile: '/run/secrets/smtp_password' },
   },
   slack: { apiUrlFile: '/run/secrets/slack_webhook_url', channel: '#alerts' },
+  businessHours: { location: 'UTC' },
 };

@@ -1,0 +1,134 @@
+import { DEPENDS_ON, type ComponentName } from '@aura/metrics';
+import type { Objective } from '../slo/objectives.js';
+import { BURNS } from '../slo/burn.js';
+import { equals, isNot, oneOf } from './matchers.js';
+
+/** While an alert like the source fires, alerts like the target wait. Printed as the Alertmanager reads it. */
+export interface Inhibition {
+  readonly source_matchers: readonly string[];
+  readonly target_matchers: readonly string[];
+  readonly equal: readonly string[];
+}
+
+/** What leans on what: each name with the names it needs. */
+export type Graph = Readonly<Record<string, readonly string[]>>;
+
+/**
+ * Pages that say that a component is gone. They silence whatever leans on it, pages too: no other page does, for a
+ * busy processor must not hide that the application died.
+ */
+const GONE = {
+  database: 'DatabaseDown',
+  redis: 'RedisDown',
+  application: 'ApplicationDown',
+} as const satisfies Partial<Record<ComponentName, string>>;
+
+/** Alerts about one trouble, the most telling first; each silences those behind it where all of `per` are equal. */
+interface Chain {
+  readonly alerts: readonly string[];
+  readonly per: readonly string[];
+}
+
+const QUEUE_ALERTS = ['NoWorkers', 'QueueStuck', 'QueueBacklogSevere', 'QueueBacklog'] as const;
+
+export const CHAINS: readonly Chain[] = [
+  { alerts: ['CpuExhausted', 'HighCpuUsage'], per: ['instance'] },
+  { alerts: ['MemoryExhausted', 'HighMemoryUsage'], per: ['instance'] },
+  { alerts: ['DiskAlmostFull', 'DiskSpaceLow'], per: ['instance', 'mountpoint'] },
+  { alerts: QUEUE_ALERTS, per: ['queue'] },
+  { alerts: ['ComponentUnhealthy', 'ComponentDegraded'], per: ['component'] },
+  { alerts: ['HighErrorRate', ...burns('ApiAvailability')], per: [] },
+  { alerts: ['HighRequestLatency', ...burns('ApiLatency')], per: [] },
+  { alerts: ['VideoGenerationFailures', ...burns('VideoSuccess')], per: [] },
+  { alerts: burns('VideoDuration'), per: [] },
+];
+
+/** Every inhibit rule. One deployment never silences another. */
+export function inhibitions(graph: Graph = DEPENDS_ON): readonly Inhibition[] {
+  const rules = [
+    ...Object.entries(GONE).map(([component, alert]) => gone(graph, { component, alert })),
+    withoutItsWorkers(),
+    ...Object.keys(graph).flatMap((component) => ticketsWait(graph, component)),
+    healthRepeats(),
+    ...CHAINS.flatMap(chained),
+  ];
+  return rules.map((rule) => ({ ...rule, equal: ['deployment', ...rule.equal] }));
+}
+
+/** All that leans on a component, directly or through others. Throws where the graph bites its own tail. */
+export function leaningOn(graph: Graph, component: string): readonly string[] {
+  const found = new Set<string>();
+  const visit = (needed: string): void => {
+    for (const [name, needs] of Object.entries(graph)) {
+      if (!needs.includes(needed) || found.has(name)) continue;
+      found.add(name);
+      visit(name);
+    }
+  };
+  visit(component);
+  if (found.has(component)) {
+    throw new Error(
+      `${component} leans on itself (through ${[...found].join(', ')}): two dead components would silence each other`,
+    );
+  }
+  return Object.keys(graph).filter((name) => found.has(name));
+}
+
+function gone(
+  graph: Graph,
+  { component, alert }: { readonly component: string; readonly alert: string },
+): Inhibition {
+  return {
+    source_matchers: [equals('alertname', alert)],
+    target_matchers: [
+      oneOf('component', [component, ...leaningOn(graph, component)]),
+      isNot('alertname', alert),
+    ],
+    equal: [],
+  };
+}
+
+/** The graph leads from the application to its queues; its workers are the one thing that leads back. */
+function withoutItsWorkers(): Inhibition {
+  return {
+    source_matchers: [equals('alertname', GONE.application)],
+    target_matchers: [oneOf('alertname', QUEUE_ALERTS)],
+    equal: [],
+  };
+}
+
+/** Whoever was paged about a component need not also read in the morning what leaned on it meanwhile. */
+function ticketsWait(graph: Graph, component: string): readonly Inhibition[] {
+  const waiting = leaningOn(graph, component);
+  if (waiting.length === 0) return [];
+  return [
+    {
+      source_matchers: [equals('severity', 'page'), equals('component', component)],
+      target_matchers: [equals('severity', 'ticket'), oneOf('component', waiting)],
+      equal: [],
+    },
+  ];
+}
+
+/** What the probes find of a component is no news beside a page about it. */
+function healthRepeats(): Inhibition {
+  return {
+    source_matchers: [equals('severity', 'page')],
+    target_matchers: [oneOf('alertname', ['ComponentUnhealthy', 'ComponentDegraded'])],
+    equal: ['component'],
+  };
+}
+
+/** An inhibited alert still inhibits, but one in the middle may not fire: so each names all that are behind it. */
+function chained({ alerts, per }: Chain): readonly Inhibition[] {
+  return alerts.slice(0, -1).map((alert, i) => ({
+    source_matchers: [equals('alertname', alert)],
+    target_matchers: [oneOf('alertname', alerts.slice(i + 1))],
+    equal: per,
+  }));
+}
+
+/** The fastest burn first: it tells of the same events, sooner. */
+function burns(objective: Objective['name']): readonly string[] {
+  return BURNS.map(({ long }) => `${objective}Burn${long}`);
+}
