@@ -34,7 +34,7 @@ const QUEUE_ALERTS = ['NoWorkers', 'QueueStuck', 'QueueBacklogSevere', 'QueueBac
 export const CHAINS: readonly Chain[] = [
   { alerts: ['CpuExhausted', 'HighCpuUsage'], per: ['instance'] },
   { alerts: ['MemoryExhausted', 'HighMemoryUsage'], per: ['instance'] },
-  { alerts: ['DiskAlmostFull', 'DiskSpaceLow'], per: ['instance', 'mountpoint'] },
+  { alerts: ['DiskAlmostFull', 'DiskFullSoon', 'DiskSpaceLow'], per: ['instance', 'mountpoint'] },
   { alerts: QUEUE_ALERTS, per: ['queue'] },
   { alerts: ['ComponentUnhealthy', 'ComponentDegraded'], per: ['component'] },
   { alerts: ['HighErrorRate', ...burns('ApiAvailability')], per: [] },
