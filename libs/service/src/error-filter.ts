@@ -21,8 +21,10 @@ export class ErrorFilter implements ExceptionFilter {
     const answer = problemFrom(thrown);
     if (answer.status >= 500) this.tell(thrown, request, answer);
     if (reply.sent) return;
+    reply.removeHeader('content-length'); // of what the handler was about to send
     void reply
       .status(answer.status)
+      .type('application/json; charset=utf-8')
       .send(answer.status < 500 ? answer : { ...answer, requestId: request.id });
   }
 
