@@ -36,9 +36,7 @@ export class VideosController {
       const contentRange = `bytes ${String(start)}-${String(end)}/${String(size)}`;
       void reply.status(206).header('content-range', contentRange);
     }
-    await reply
-      .header('content-length', end - start + 1)
-      .send(createReadStream(video, { start, end }));
+    await reply.header('content-length', end - start + 1).send(createReadStream(video, wanted));
   }
 
   @Get(':id/thumbnail')
