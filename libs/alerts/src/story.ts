@@ -113,7 +113,7 @@ export function histogramSeries<L extends LabelDomains>(
 
 /**
  * A histogram whose `q` quantile is the dialled value: as many observations as needed lie in the bucket around it,
- * the rest just below. `perSecond` observations are made.
+ * the rest just below, or above where the value is the bound of a bucket itself. `perSecond` observations are made.
  */
 export function quantileSeries<L extends LabelDomains>(
   metric: Metric<'histogram', L>,
@@ -124,7 +124,8 @@ export function quantileSeries<L extends LabelDomains>(
   return [...bounds, Infinity].map((le, i) =>
     histogramSeries(metric, { part: { le }, labels }, (value) => {
       const upper = bounds.findIndex((candidate) => value <= candidate);
-      if (i !== upper - 1) return i < upper ? 0 : perSecond;
+      if (le === value) return perSecond * q;
+      if (i !== upper - 1 || value === bounds[upper]) return i < upper ? 0 : perSecond;
       const within = (value - le) / ((bounds[upper] ?? Infinity) - le);
       return (perSecond * (q - within)) / (1 - within);
     }),

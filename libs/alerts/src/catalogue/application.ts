@@ -1,4 +1,4 @@
-import { EXTERNAL, http, type LabelValues } from '@aura/metrics';
+import { EXTERNAL, http } from '@aura/metrics';
 import {
   above,
   absent,
@@ -16,12 +16,28 @@ import {
 } from '@aura/metrics/promql';
 import type { Thresholds } from '@aura/thresholds';
 import { alert, type Alert } from '../alert.js';
-import { counterSeries, gaugeSeries, quantileSeries, type StorySeries } from '../story.js';
+import {
+  counterSeries,
+  gaugeSeries,
+  histogramSeries,
+  quantileSeries,
+  type StorySeries,
+} from '../story.js';
 
 const { up } = EXTERNAL.prometheus;
 const TARGET = { job: 'application', instance: 'sample:8010' } as const;
+const REPLICA = { job: 'application', instance: 'replica:8010' } as const;
 const GATEWAY = { job: 'metrics-gateway', instance: 'gateway:8000' } as const;
 const GENERATE = { method: 'POST', endpoint: '/generate', ...TARGET } as const;
+
+const STATUS = { method: 'GET', endpoint: '/videos/:id', ...TARGET } as const;
+/** Traffic that must not count: another job, scrapes and probes. */
+const OTHERS = [
+  { ...GENERATE, ...GATEWAY },
+  { ...GENERATE, endpoint: '/metrics' },
+  { ...GENERATE, endpoint: '/health/live' },
+  { ...GENERATE, endpoint: '/health/ready' },
+] as const;
 
 /** Requests that users make; scrapes and probes would water down every share and every quantile. */
 export const USER_REQUESTS = {
@@ -46,7 +62,11 @@ function applicationDown(): Alert {
       `Prometheus gets no answer from scrape job ${labels.job}. Nobody can ask for a video, and jobs already ` +
       'queued may not be worked on.',
     story: {
-      world: [gaugeSeries(up, TARGET, (value) => value), gaugeSeries(up, GATEWAY, () => 1)],
+      world: [
+        gaugeSeries(up, TARGET, (value) => value),
+        gaugeSeries(up, REPLICA, () => 1),
+        gaugeSeries(up, GATEWAY, () => 1),
+      ],
       calm: 1,
       alarming: 0,
       labels: { job: 'application' },
@@ -56,6 +76,19 @@ function applicationDown(): Alert {
           gaugeSeries(up, TARGET, () => 1),
           gaugeSeries(up, GATEWAY, () => 0),
         ],
+      },
+      scenes: {
+        'fires when nothing but the application is scraped no more': {
+          world: [
+            gaugeSeries(up, TARGET, (value) => (value === 1 ? 1 : undefined)),
+            gaugeSeries(up, GATEWAY, () => 1),
+          ],
+          stretches: [
+            { value: 1, lasts: '1m' },
+            { value: 0, lasts: '1m' },
+          ],
+          firing: 1,
+        },
       },
     },
   });
@@ -78,34 +111,46 @@ function highErrorRate({ api }: Thresholds): Alert {
       'Over the last five minutes the application answered that share of its requests with a 5xx status. ' +
       'Users see errors instead of videos.',
     story: {
-      world: failing(2 * api.minimumRequests.value),
-      calm: limit * 0.95,
+      world: failing({ requests: 100 * api.minimumRequests.value }),
+      calm: limit,
       alarming: Math.min(1, limit * 1.05),
       labels: {},
       whenAbsent: 'silent',
       looksBack: '5m',
-      crossesAfter: '150s',
+      endsAfter: '270s',
+      step: '15s',
       quietWhen: {
-        'there are too few requests for a share to mean something': failing(
-          0.95 * api.minimumRequests.value,
-        ),
+        'there are too few requests for a share to mean something': failing({
+          requests: api.minimumRequests.value,
+          share: 1,
+        }),
+      },
+      scenes: {
+        'fires when there is hardly a request more than that': {
+          world: failing({ requests: api.minimumRequests.value + 0.5, share: 1 }),
+          stretches: [{ value: limit, lasts: '10m' }],
+          firing: 1,
+        },
       },
     },
   });
 }
 
-/** So many requests in five minutes, of which the dialled share fails; beside them traffic that must not count. */
-function failing(requests: number): readonly StorySeries[] {
+interface Failing {
+  readonly requests: number;
+  /** Of which this share fails; by default the dialled one. */
+  readonly share?: number;
+}
+
+/** So many requests in five minutes, of which a share fails on two routes; beside them traffic that must not count. */
+function failing({ requests, share }: Failing): readonly StorySeries[] {
   const perSecond = requests / 300;
-  const answered = (
-    labels: LabelValues<typeof http.requests.labels> & Partial<typeof TARGET | typeof GATEWAY>,
-    share: (value: number) => number,
-  ): StorySeries => counterSeries(http.requests, labels, share);
+  const bad = (value: number): number => perSecond * (share ?? value);
   return [
-    answered({ ...GENERATE, status: '503' }, (value) => perSecond * value),
-    answered({ ...GENERATE, status: '202' }, (value) => perSecond * (1 - value)),
-    answered({ ...GENERATE, ...GATEWAY, status: '500' }, () => 7),
-    answered({ ...GENERATE, endpoint: '/metrics', status: '500' }, () => 7),
+    counterSeries(http.requests, { ...GENERATE, status: '503' }, (value) => bad(value) / 4),
+    counterSeries(http.requests, { ...STATUS, status: '500' }, (value) => (bad(value) * 3) / 4),
+    counterSeries(http.requests, { ...GENERATE, status: '202' }, (value) => perSecond - bad(value)),
+    ...OTHERS.map((labels) => counterSeries(http.requests, { ...labels, status: '500' }, () => 7)),
   ];
 }
 
@@ -113,16 +158,6 @@ function highRequestLatency({ api }: Thresholds): Alert {
   const p95 = quantile(http.duration, '5m', { q: 0.95, by: [], where: USER_REQUESTS });
   const all = sumBy(increase(http.requests, '5m', USER_REQUESTS));
   const limit = api.latencyP95.value;
-  const slow = (requests: number): readonly StorySeries[] => [
-    ...quantileSeries(http.duration, GENERATE, { q: 0.95, perSecond: requests / 300 }),
-    counterSeries(http.requests, { ...GENERATE, status: '202' }, () => requests / 300),
-    counterSeries(http.requests, { ...GENERATE, endpoint: '/metrics', status: '200' }, () => 7),
-    ...quantileSeries(
-      http.duration,
-      { ...GENERATE, endpoint: '/metrics' },
-      { q: 0.95, perSecond: 7 },
-    ).map((series) => ({ ...series, at: () => (series.series.includes('"+Inf"') ? 7 : 0) })),
-  ];
   return alert({
     name: 'HighRequestLatency',
     severity: 'page',
@@ -135,14 +170,45 @@ function highRequestLatency({ api }: Thresholds): Alert {
       'The 95th percentile of the duration of requests, over five minutes. Users wait, click again, and make ' +
       'the queue longer.',
     story: {
-      world: slow(2 * api.minimumRequests.value),
-      calm: limit * 0.95,
-      alarming: limit * 1.05,
+      world: slow(100 * api.minimumRequests.value),
+      calm: limit,
+      alarming: PAST_TWO * limit,
       labels: {},
       whenAbsent: 'silent',
       looksBack: '5m',
-      crossesAfter: '290s',
-      quietWhen: { 'there are too few requests': slow(0.95 * api.minimumRequests.value) },
+      endsAfter: '270s',
+      step: '15s',
+      quietWhen: { 'there are too few requests': slow(api.minimumRequests.value) },
+      scenes: {
+        'fires when there is hardly a request more than that': {
+          world: slow(api.minimumRequests.value + 0.5),
+          stretches: [{ value: PAST_TWO * limit, lasts: '10m' }],
+          firing: 1,
+        },
+      },
     },
   });
+}
+
+/** With this much past a limit of 2 s every bucket counts whole quarters, so that sums stay exact. */
+const PAST_TWO = 15 / 14;
+
+/** So many requests in five minutes, of which an eighth is fast and the rest as slow as the dialled quantile asks. */
+function slow(requests: number): readonly StorySeries[] {
+  const perSecond = requests / 300;
+  const buckets = (labels: typeof GENERATE | typeof STATUS): readonly StorySeries[] =>
+    quantileSeries(http.duration, labels, { q: 0.95, perSecond });
+  return [
+    ...buckets(GENERATE).map(({ at, ...series }) => ({
+      ...series,
+      at: (value: number) => Math.max(0, (at(value) ?? 0) - perSecond / 8),
+    })),
+    ...buckets(STATUS).map((series) => ({ ...series, at: () => perSecond / 8 })),
+    counterSeries(http.requests, { ...GENERATE, status: '202' }, () => (perSecond * 7) / 8),
+    counterSeries(http.requests, { ...STATUS, status: '200' }, () => perSecond / 8),
+    ...OTHERS.flatMap((labels) => [
+      histogramSeries(http.duration, { part: { le: Infinity }, labels }, () => 7),
+      counterSeries(http.requests, { ...labels, status: '200' }, () => 7),
+    ]),
+  ];
 }
