@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { findPlace, type Place } from './config.js';
 import { parseSignal } from './control/order.js';
+import { drill, listDrills, whyNot } from './drill/command.js';
 import { inbox } from './inbox.js';
 import { logs } from './logs.js';
 import { down, order } from './order.js';
@@ -18,6 +19,7 @@ const HELP = `Runs the whole monitoring stack on this machine.
   start PART                and let it go
   restart PART
   reload                    have Prometheus take up rules and thresholds as they are on disk now
+  drill ALERT,… | --all | --list  make an alert's condition true, follow it to the inbox and back; [--slow] [--json]
   down                      stop everything, also what a killed launcher has left running
 
 Exit codes: 0 done; 1 refused or failed, as \`up\` is while the stack runs already, or \`status\` with a part
@@ -36,6 +38,9 @@ const options = {
   json: { type: 'boolean', default: false },
   signal: { type: 'string' },
   'env-file': { type: 'string' },
+  all: { type: 'boolean', default: false },
+  list: { type: 'boolean', default: false },
+  slow: { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
 
@@ -65,9 +70,20 @@ const VERBS: Readonly<Record<string, Verb>> = {
       ...(signal && { signal: signalName(signal) }),
     }),
   restart: ({ place, part }) => order(place.layout, { verb: 'restart', part: partName(part) }),
+  drill: ({ place, part, given }) => runDrills(place, part, given),
   reload: ({ place }) => order(place.layout, { verb: 'reload', part: '' }),
   down: ({ place }) => down(place.layout),
 };
+
+function runDrills(place: Place, names: string | undefined, given: Given): Promise<number> {
+  if (given.list) return Promise.resolve(listDrills());
+  if ((names === undefined) !== given.all)
+    throw new WrongUsage('name the alerts, as in drill ApplicationDown, or give --all or --list');
+  const wanted = names?.split(',');
+  const [refusal] = (wanted ?? []).flatMap((name) => whyNot(name) ?? []);
+  if (refusal !== undefined) throw new WrongUsage(refusal);
+  return drill(place.layout, { names: wanted, withSlow: given.slow, asJson: given.json });
+}
 
 async function main(args: string[]): Promise<number> {
   const { positionals, values } = read(args);

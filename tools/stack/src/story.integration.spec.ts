@@ -5,7 +5,6 @@ import { SCRAPE_JOB_NAMES } from '@aura/metrics';
 import { eventually } from './fixtures/eventually.js';
 import { NOT_SHOWN, OWN_SAMPLES, SCRAPED_METRICS, UNDECLARED } from './fixtures/expectations.js';
 import { StoryFigures } from './fixtures/story-figures.js';
-import { mediaThatTold } from './fixtures/inbox.js';
 import { missingPrograms } from './fixtures/programs.js';
 import { promisedSeconds } from './fixtures/promise.js';
 import { RunningStack } from './fixtures/running-stack.js';
@@ -13,6 +12,7 @@ import { generate, inspect, readGeneration } from './fixtures/video.js';
 import { prometheusAt, type Prometheus } from './monitoring/prometheus.js';
 import { alertmanagerAt } from './monitoring/alertmanager.js';
 import { readInbox } from './sinks/inbox.js';
+import { firstTold } from './sinks/told.js';
 import { isAlive } from './supervision/proc.js';
 
 /** Every wait ends with what it waits for. This bounds it on a machine that is busy with something else. */
@@ -134,8 +134,10 @@ where(`the whole stack, started by its command line${why}`, () => {
     async () => {
       const died = Date.now();
       expect((await stack.command('stop', 'sample-platform', '--signal', 'KILL')).code).toBe(0);
-      const told = (state: 'firing' | 'resolved', sinceMs: number) => async () =>
-        mediaThatTold(await readInbox(stack.layout.inbox), 'ApplicationDown', { state, sinceMs });
+      const told = (state: 'firing' | 'resolved', sinceMs: number) => async () => {
+        const messages = await readInbox(stack.layout.inbox);
+        return [...firstTold(messages, { alert: 'ApplicationDown', state, sinceMs }).keys()].sort();
+      };
       const isBoth = (media: readonly string[]): boolean => media.length === 2;
 
       expect(await eventually(told('firing', died), isBoth, PATIENCE)).toEqual(['mail', 'slack']);

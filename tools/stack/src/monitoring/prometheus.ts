@@ -44,9 +44,11 @@ export interface Prometheus {
   configuration(): Promise<string>;
   /** Has it read its files anew; rejects with its own words where it refuses them and goes on with the old ones. */
   reload(): Promise<void>;
+  /** Deletes the samples of every series that the selector finds. */
+  forget(selector: string): Promise<void>;
 }
 
-const RELOAD_DEADLINE_MS = 30_000;
+const COMMAND_DEADLINE_MS = 30_000;
 
 export function prometheusAt(url: string): Prometheus {
   const api = async <T>(path: string, data: z.ZodType<T>): Promise<T> =>
@@ -63,10 +65,17 @@ export function prometheusAt(url: string): Prometheus {
       return rule;
     },
     configuration: async () => (await api('status/config', configSchema)).yaml,
-    reload: async () => {
-      const signal = AbortSignal.timeout(RELOAD_DEADLINE_MS);
-      const response = await fetch(`${url}/-/reload`, { method: 'POST', signal });
-      if (!response.ok) throw new Error(`Prometheus refuses its files: ${await response.text()}`);
-    },
+    reload: () => command(`${url}/-/reload`, 'Prometheus refuses its files'),
+    forget: (selector) =>
+      command(
+        `${url}/api/v1/admin/tsdb/delete_series?match[]=${encodeURIComponent(selector)}`,
+        'Prometheus does not delete',
+      ),
   };
+}
+
+async function command(url: string, refusal: string): Promise<void> {
+  const signal = AbortSignal.timeout(COMMAND_DEADLINE_MS);
+  const response = await fetch(url, { method: 'POST', signal });
+  if (!response.ok) throw new Error(`${refusal}: ${await response.text()}`);
 }

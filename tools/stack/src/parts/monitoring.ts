@@ -20,6 +20,7 @@ export function prometheusArguments(world: World): string[] {
     `--web.listen-address=${loopback(world, 'prometheus')}`,
     `--web.external-url=http://${loopback(world, 'prometheus')}/`,
     '--web.enable-lifecycle',
+    '--web.enable-admin-api', // drills delete what they injected; only this machine can reach it
   ];
 }
 

@@ -4,7 +4,7 @@ import { colour } from './screen.js';
 
 /** The table at the end of a start. */
 export function overviewTable(parts: readonly PartState[]): string {
-  return render(
+  return plainTable(
     ['part', 'state', 'url', 'what it is for'],
     parts.map(({ name, phase, url, purpose }) => [name, paint(phase), url, purpose]),
   );
@@ -28,10 +28,11 @@ export function statusTable(
     megabytes(residentBytes.get(name)),
     url,
   ]);
-  return render(head, rows);
+  return plainTable(head, rows);
 }
 
-function render(head: readonly string[], rows: readonly (readonly string[])[]): string {
+/** Columns and no lines between them. */
+export function plainTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const table = new Table({
     head: head.map((title) => colour.bold(title)),
     chars: NO_BORDERS,

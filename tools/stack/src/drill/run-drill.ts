@@ -1,0 +1,158 @@
+import type { Alert } from '@aura/alerts';
+import type { Message } from '../sinks/inbox.js';
+import type { ToldState } from '../sinks/told.js';
+import type { Drill } from './drill.js';
+import type { Field } from './field.js';
+import { secondsOf } from './seconds.js';
+import type { Moment, Timeline } from './timeline.js';
+import { inAlertmanager, inPrometheus, toldAtMs, until } from './watch.js';
+
+/** What a busy machine may take longer than the arithmetic says. */
+const SLACK_SECONDS = 60;
+/** A ticket waits half a minute for company, and news of a group that was told already up to five minutes. */
+const TELLING_SECONDS = 340;
+
+export interface Watch {
+  /** Ends the drill early; its cause is undone all the same. */
+  readonly signal: AbortSignal;
+  readonly onMoment: (alert: string, moment: Moment, seconds: number) => void;
+}
+
+export interface Subject {
+  readonly alert: Alert;
+  readonly drill: Drill;
+}
+
+/** Makes one alert's condition true, follows the alert to people and back, and undoes the cause whatever happens. */
+export async function runDrill(field: Field, subject: Subject, watch: Watch): Promise<Timeline> {
+  const { alert, drill } = subject;
+  const run = new Run(field, subject, watch);
+  const trouble = await run.go();
+  return {
+    alert: alert.name,
+    how: drill.cause.how,
+    what: drill.cause.what,
+    holdSeconds: secondsOf(alert.for),
+    seconds: run.seconds,
+    ...(trouble !== undefined && { trouble }),
+  };
+}
+
+/** One run of a drill: the moments that came, and what is to be undone. */
+class Run {
+  readonly seconds: Partial<Record<Moment, number>> = {};
+  readonly #undo: (() => Promise<void>)[] = [];
+  readonly #cause = new AbortController();
+  readonly #media: readonly Message['via'][];
+  #begunMs = 0;
+
+  constructor(
+    private readonly field: Field,
+    private readonly subject: Subject,
+    private readonly watch: Watch,
+  ) {
+    const able = subject.drill.toldBy ?? field.media;
+    this.#media = field.media.filter((medium) => able.includes(medium));
+  }
+
+  /** Resolves with what was wrong, if anything was. */
+  async go(): Promise<string | undefined> {
+    const { alert, drill } = this.subject;
+    if ((await inPrometheus(this.field, alert.name)) !== undefined)
+      return 'it is pending or firing already, without any drill';
+    const rising = await troubleOf(this.#rise());
+    const ending = await troubleOf(this.#end());
+    if (rising !== undefined || ending !== undefined)
+      return [rising, ending].filter((trouble) => trouble !== undefined).join('; ');
+    if (drill.endsOnceFiring) {
+      const telling = await troubleOf(this.#tell());
+      if (telling !== undefined) return telling;
+    }
+    return troubleOf(this.#fall());
+  }
+
+  async #rise(): Promise<void> {
+    const { alert, drill } = this.subject;
+    this.#begunMs = Date.now();
+    await drill.cause.begin({
+      field: this.field,
+      signal: AbortSignal.any([this.#cause.signal, this.watch.signal]),
+      defer: (undo) => void this.#undo.push(undo),
+    });
+    this.#note('begun', Date.now());
+    const find = () => inPrometheus(this.field, alert.name);
+    const pending = await this.#wait('pending', drill.turnsWithin, find);
+    this.#note('pending', pending.activeMs);
+    await this.#wait('firing', secondsOf(alert.for), async () =>
+      (await find())?.isFiring === true ? true : undefined,
+    );
+    this.#note('firing', Date.now());
+    if (!drill.endsOnceFiring) await this.#tell();
+  }
+
+  async #tell(): Promise<void> {
+    await this.#wait('received', SLACK_SECONDS, () =>
+      inAlertmanager(this.field, this.subject.alert.name),
+    );
+    this.#note('received', Date.now());
+    await this.#waitTold('told', 'firing', this.#begunMs);
+  }
+
+  /** Every step is undone, the last one first, however the others fare. */
+  async #end(): Promise<void> {
+    this.#cause.abort();
+    const failures: unknown[] = [];
+    for (const undo of this.#undo.toReversed()) {
+      await undo().catch((error: unknown) => failures.push(error));
+    }
+    this.#note('ended', Date.now());
+    if (failures.length > 0)
+      throw new Error(`undo the rest by hand: ${failures.map(inWords).join('; ')}`);
+  }
+
+  async #fall(): Promise<void> {
+    const { alert, drill } = this.subject;
+    const endedMs = Date.now();
+    const held = alert.keepFiringFor === undefined ? 0 : secondsOf(alert.keepFiringFor);
+    await this.#wait('cleared', drill.clearsWithin + held, async () =>
+      (await inPrometheus(this.field, alert.name)) === undefined ? true : undefined,
+    );
+    this.#note('cleared', Date.now());
+    await this.#waitTold('told of the end', 'resolved', endedMs);
+  }
+
+  /** Where real receivers are configured there is nothing to read here. */
+  async #waitTold(moment: Moment, state: ToldState, sinceMs: number): Promise<void> {
+    if (this.#media.length === 0) return;
+    const asked = { alert: this.subject.alert.name, state, sinceMs, media: this.#media };
+    this.#note(
+      moment,
+      await this.#wait(moment, TELLING_SECONDS, () => toldAtMs(this.field, asked)),
+    );
+  }
+
+  async #wait<T>(moment: Moment, seconds: number, read: () => Promise<T | undefined>): Promise<T> {
+    const patience = seconds + SLACK_SECONDS;
+    const answer = await until(read, { seconds: patience, signal: this.watch.signal });
+    if (answer !== undefined) return answer;
+    const isSilenced = (await inAlertmanager(this.field, this.subject.alert.name)) === 'silenced';
+    const why = isSilenced ? ', for another alert silences it' : '';
+    throw new Error(`not ${moment} within ${patience} s${why}`);
+  }
+
+  #note(moment: Moment, atMs: number): void {
+    this.seconds[moment] = Math.max(0, (atMs - this.#begunMs) / 1_000);
+    this.watch.onMoment(this.subject.alert.name, moment, this.seconds[moment]);
+  }
+}
+
+async function troubleOf(step: Promise<void>): Promise<string | undefined> {
+  return step.then(() => undefined, inWords);
+}
+
+/** With its causes, the reason of a failed fetch being one. */
+function inWords(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (error.name === 'AbortError') return 'interrupted';
+  return error.cause === undefined ? error.message : `${error.message}: ${inWords(error.cause)}`;
+}
