@@ -12,7 +12,7 @@ import {
 import type { Thresholds } from '@aura/thresholds';
 import { alert, type Alert } from '../alert.js';
 import { hourlyRevenue, rendered, renderPrice, signups } from '../recordings.js';
-import { counterSeries, type StorySeries } from '../story.js';
+import { counterSeries, type Story, type StorySeries } from '../story.js';
 import { FIRST, SECOND, sameHoursOfPastWeeks, threeWeeks, week } from './business-weeks.js';
 
 const HOUR = 3600;
@@ -75,10 +75,6 @@ function revenue(usual: number): readonly StorySeries[] {
 }
 
 export function signupsFlat({ business: limits }: Thresholds): Alert {
-  const world: readonly StorySeries[] = [
-    counterSeries(business.signups, FIRST, (people) => people / SIX_HOURS),
-    counterSeries(business.signups, SECOND, (people) => people / 2 / SIX_HOURS),
-  ];
   const usual = limits.minimumSignups.value;
   return alert({
     name: 'SignupsFlat',
@@ -94,7 +90,7 @@ export function signupsFlat({ business: limits }: Thresholds): Alert {
       `In the same hours one, two and three weeks ago at least ${String(usual)} people did, in the mean. The form, ` +
       'the mail that confirms it or the way there is broken.',
     story: {
-      world,
+      world: newcomers(1),
       calm: 1.002,
       alarming: 0.96,
       labels: {},
@@ -103,14 +99,23 @@ export function signupsFlat({ business: limits }: Thresholds): Alert {
       endsAfter: '5h',
       step: '30m',
       history: threeWeeks(usual * 1.0005, usual * 0.2, 2),
+      quietWhen: { 'few people sign up in those hours': newcomers(0.999) },
     },
   });
+}
+
+/** The dial is how many people sign up in six hours, or so many times as many. */
+function newcomers(times: number): readonly StorySeries[] {
+  const perSecond = (people: number): number => (people * times) / SIX_HOURS;
+  return [
+    counterSeries(business.signups, FIRST, perSecond),
+    counterSeries(business.signups, SECOND, (people) => perSecond(people) / 2),
+  ];
 }
 
 export function renderCostJump({ business: limits }: Thresholds): Alert {
   const enough = limits.minimumRendered;
   const limit = limits.costJumpRatio.value;
-  const [plenty, little] = [enough.value * 1.0005, enough.value * 0.9995];
   const jump = above(ratio(renderPrice.series, before(renderPrice, '7d')), limits.costJumpRatio);
   return alert({
     name: 'RenderCostJump',
@@ -127,7 +132,7 @@ export function renderCostJump({ business: limits }: Thresholds): Alert {
       'Over the last six hours, against the same hours a week ago. Renders take longer than they did, fail after ' +
       'they have cost their time, or run on dearer machines.',
     story: {
-      world: renders(plenty, plenty),
+      world: renders(enough.value * 1.0005, enough.value * 1.0005),
       calm: limit * 0.998,
       alarming: limit * 1.04,
       labels: { currency: 'EUR' },
@@ -136,12 +141,27 @@ export function renderCostJump({ business: limits }: Thresholds): Alert {
       endsAfter: '5h',
       step: '30m',
       history: week(1, 0.5),
-      quietWhen: {
-        'little is rendered now': renders(plenty, little),
-        'little was rendered a week ago': renders(little, plenty),
-      },
+      ...volumes(enough.value, limit),
     },
   });
+}
+
+/** How much is rendered decides whether its price says something, and is not its price. */
+function volumes(enough: number, limit: number): Pick<Story<'currency'>, 'quietWhen' | 'scenes'> {
+  const [plenty, little] = [enough * 1.0005, enough * 0.9995];
+  return {
+    quietWhen: {
+      'little is rendered now': renders(plenty, little),
+      'little was rendered a week ago': renders(little, plenty),
+    },
+    scenes: {
+      'three times as much video for a like price is no jump': {
+        world: renders(plenty, 3 * plenty),
+        stretches: [{ value: limit * 0.9, lasts: '12h' }],
+        firing: 0,
+      },
+    },
+  };
 }
 
 /** The dial is the price in euros against that of the week before, which is 1; dollars stay the same. */

@@ -30,7 +30,7 @@ export function gpuMissing(): Alert {
       ]),
       ANY_NOW,
     ),
-    for: '5m',
+    for: '10m',
     summary: ({ labels }) => `GPU ${labels.gpu} (${labels.modelName}) is gone.`,
     description: ({ labels }) =>
       `${labels.UUID} was seen within the last day and is not any more, while other GPUs are. It has fallen off ` +
@@ -95,7 +95,7 @@ function others(): Readonly<Record<string, Scene>> {
       0,
     ),
     'an impossible temperature of the others is none': scene(beside(NO_VALUE.value), 0),
-    'a possible temperature of the others is one': scene(beside(NO_VALUE.value * 0.95), 1),
+    'a possible temperature of the others is one': scene(beside(NO_VALUE.value - 1), 1),
   };
 }
 
@@ -121,7 +121,7 @@ function memory(
 ): Readonly<Record<string, Scene>> {
   const then = (before: number | undefined, after: number | undefined): readonly StorySeries[] =>
     world((dial) => (dial === 1 ? before : after));
-  const [impossible, possible] = [NO_VALUE.value, NO_VALUE.value * 0.95];
+  const [impossible, possible] = [NO_VALUE.value, NO_VALUE.value - 1];
   return {
     'a card is missed for most of a day': scene(world(thereIf), 1, '23h'),
     'a card is forgotten after a day': scene(world(thereIf), 0, '25h'),

@@ -41,7 +41,7 @@ function line(first: number, step: number, length: number): string {
   return `${notation(first)}+${notation(step)}x${length - 1}`;
 }
 
-/** Long sums carry the noise of binary fractions; twelve digits are more than any story needs. */
+/** Long sums of fractions carry noise; twelve digits are more than any story needs of them. */
 function notation(value: number): string {
-  return String(Number(value.toPrecision(12)));
+  return String(Number.isInteger(value) ? value : Number(value.toPrecision(12)));
 }
