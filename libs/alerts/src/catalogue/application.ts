@@ -21,6 +21,7 @@ import {
   gaugeSeries,
   histogramSeries,
   quantileSeries,
+  type Story,
   type StorySeries,
 } from '../story.js';
 
@@ -32,7 +33,7 @@ const GENERATE = { method: 'POST', endpoint: '/generate', ...TARGET } as const;
 
 const STATUS = { method: 'GET', endpoint: '/videos/:id', ...TARGET } as const;
 /** Traffic that must not count: another job, scrapes and probes. */
-const OTHERS = [
+export const UNCOUNTED = [
   { ...GENERATE, ...GATEWAY },
   { ...GENERATE, endpoint: '/metrics' },
   { ...GENERATE, endpoint: '/health/live' },
@@ -61,45 +62,43 @@ function applicationDown(): Alert {
     description: ({ labels }) =>
       `Prometheus gets no answer from scrape job ${labels.job}. Nobody can ask for a video, and jobs already ` +
       'queued may not be worked on.',
-    story: {
-      world: [
-        gaugeSeries(up, TARGET, (value) => value),
-        gaugeSeries(up, REPLICA, () => 1),
-        gaugeSeries(up, GATEWAY, () => 1),
-      ],
-      calm: 1,
-      alarming: 0,
-      labels: { job: 'application' },
-      whenAbsent: 'fires',
-      quietWhen: {
-        'another job is down': [
-          gaugeSeries(up, TARGET, () => 1),
-          gaugeSeries(up, GATEWAY, () => 0),
-        ],
-      },
-      scenes: {
-        'fires when nothing but the application is scraped no more': {
-          world: [
-            gaugeSeries(up, TARGET, (value) => (value === 1 ? 1 : undefined)),
-            gaugeSeries(up, GATEWAY, () => 1),
-          ],
-          stretches: [
-            { value: 1, lasts: '1m' },
-            { value: 0, lasts: '1m' },
-          ],
-          firing: 1,
-        },
-      },
-    },
+    story: DOWN_STORY,
   });
 }
+
+const DOWN_STORY: Story<'job'> = {
+  world: [
+    gaugeSeries(up, TARGET, (value) => value),
+    gaugeSeries(up, REPLICA, () => 1),
+    gaugeSeries(up, GATEWAY, () => 1),
+  ],
+  calm: 1,
+  alarming: 0,
+  labels: { job: 'application' },
+  whenAbsent: 'fires',
+  quietWhen: {
+    'another job is down': [gaugeSeries(up, TARGET, () => 1), gaugeSeries(up, GATEWAY, () => 0)],
+  },
+  scenes: {
+    'fires when nothing but the application is scraped no more': {
+      world: [
+        gaugeSeries(up, TARGET, (value) => (value === 1 ? 1 : undefined)),
+        gaugeSeries(up, GATEWAY, () => 1),
+      ],
+      stretches: [
+        { value: 1, lasts: '1m' },
+        { value: 0, lasts: '1m' },
+      ],
+      firing: 1,
+    },
+  },
+};
 
 function highErrorRate({ api }: Thresholds): Alert {
   const failed = sumBy(
     increase(http.requests, '5m', { ...USER_REQUESTS, status: matching('5..') }),
   );
   const all = sumBy(increase(http.requests, '5m', USER_REQUESTS));
-  const limit = api.errorRatio.value;
   return alert({
     name: 'HighErrorRate',
     severity: 'page',
@@ -110,30 +109,36 @@ function highErrorRate({ api }: Thresholds): Alert {
     description: () =>
       'Over the last five minutes the application answered that share of its requests with a 5xx status. ' +
       'Users see errors instead of videos.',
-    story: {
-      world: failing({ requests: 100 * api.minimumRequests.value }),
-      calm: limit,
-      alarming: Math.min(1, limit * 1.05),
-      labels: {},
-      whenAbsent: 'silent',
-      looksBack: '5m',
-      endsAfter: '270s',
-      step: '15s',
-      quietWhen: {
-        'there are too few requests for a share to mean something': failing({
-          requests: api.minimumRequests.value,
-          share: 1,
-        }),
-      },
-      scenes: {
-        'fires when there is hardly a request more than that': {
-          world: failing({ requests: api.minimumRequests.value + 0.5, share: 1 }),
-          stretches: [{ value: limit, lasts: '10m' }],
-          firing: 1,
-        },
+    story: errorStory(api),
+  });
+}
+
+function errorStory({ errorRatio, minimumRequests }: Thresholds['api']): Story<never> {
+  const limit = errorRatio.value;
+  const enough = minimumRequests.value;
+  return {
+    world: failing({ requests: 100 * enough }),
+    calm: limit,
+    alarming: Math.min(1, limit * 1.05),
+    labels: {},
+    whenAbsent: 'silent',
+    looksBack: '5m',
+    endsAfter: '270s',
+    step: '15s',
+    quietWhen: {
+      'there are too few requests for a share to mean something': failing({
+        requests: enough,
+        share: 1,
+      }),
+    },
+    scenes: {
+      'fires when there is hardly a request more than that': {
+        world: failing({ requests: enough + 0.5, share: 1 }),
+        stretches: [{ value: limit, lasts: '10m' }],
+        firing: 1,
       },
     },
-  });
+  };
 }
 
 interface Failing {
@@ -150,7 +155,9 @@ function failing({ requests, share }: Failing): readonly StorySeries[] {
     counterSeries(http.requests, { ...GENERATE, status: '503' }, (value) => bad(value) / 4),
     counterSeries(http.requests, { ...STATUS, status: '500' }, (value) => (bad(value) * 3) / 4),
     counterSeries(http.requests, { ...GENERATE, status: '202' }, (value) => perSecond - bad(value)),
-    ...OTHERS.map((labels) => counterSeries(http.requests, { ...labels, status: '500' }, () => 7)),
+    ...UNCOUNTED.map((labels) =>
+      counterSeries(http.requests, { ...labels, status: '500' }, () => 7),
+    ),
   ];
 }
 
@@ -206,7 +213,7 @@ function slow(requests: number): readonly StorySeries[] {
     ...buckets(STATUS).map((series) => ({ ...series, at: () => perSecond / 8 })),
     counterSeries(http.requests, { ...GENERATE, status: '202' }, () => (perSecond * 7) / 8),
     counterSeries(http.requests, { ...STATUS, status: '200' }, () => perSecond / 8),
-    ...OTHERS.flatMap((labels) => [
+    ...UNCOUNTED.flatMap((labels) => [
       histogramSeries(http.duration, { part: { le: Infinity }, labels }, () => 7),
       counterSeries(http.requests, { ...labels, status: '200' }, () => 7),
     ]),

@@ -23,11 +23,14 @@ export interface Timeline {
 
 export function timelineOf({ for: pending, keepFiringFor }: Alert, story: ToldStory): Timeline {
   const stepSeconds = windowSeconds(story.step ?? '5s');
+  // Rules are looked at once a step, so what is waited for ends with one.
+  const inSteps = (window?: Window): number =>
+    Math.ceil(secondsIn(window) / stepSeconds) * stepSeconds;
   const crossesAfter = secondsIn(story.crossesAfter);
-  const held = secondsIn(keepFiringFor);
-  const longest = secondsIn(story.looksBack) + windowSeconds(pending) + held;
+  const held = inSteps(keepFiringFor);
+  const longest = secondsIn(story.looksBack) + inSteps(pending) + held;
   const phaseLength = Math.ceil(longest / stepSeconds) + 20;
-  const firesAfter = crossesAfter + windowSeconds(pending);
+  const firesAfter = crossesAfter + inSteps(pending);
   // A range fills sample by sample, so the crossing is known to a few samples only.
   const blur = crossesAfter > 0 ? 3 * stepSeconds : 0;
   const endsAfter = secondsIn(story.endsAfter ?? story.crossesAfter) + held;

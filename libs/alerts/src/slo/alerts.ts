@@ -12,7 +12,7 @@ import {
 } from '@aura/metrics/promql';
 import { formatAmount, type Thresholds } from '@aura/thresholds';
 import { alert, type Alert } from '../alert.js';
-import type { Story } from '../story.js';
+import type { Scene, Story } from '../story.js';
 import { windowSeconds } from '../window.js';
 import { BURNS, BURN_WINDOWS, type Burn, type BurnWindow } from './burn.js';
 import { objectives, type Objective } from './objectives.js';
@@ -98,23 +98,86 @@ function burnAlert(
   });
 }
 
+interface Limits {
+  readonly limit: number;
+  readonly minimumBadEvents: number;
+}
+
+/** The long window decides when the alert begins, the short one when it ends. */
 function burnStory(
   objective: Objective,
-  { long, step }: Burn,
-  { limit, minimumBadEvents }: { readonly limit: number; readonly minimumBadEvents: number },
+  { long, short, step }: Burn,
+  { limit, minimumBadEvents }: Limits,
 ): Story<never> {
-  const world = (badEvents: number): Story<never>['world'] =>
-    objective.world(badEvents / (windowSeconds(long) * limit));
+  const perSecond = (2 * minimumBadEvents) / (windowSeconds(long) * limit);
   return {
-    world: world(2 * minimumBadEvents),
+    world: objective.world({ eventsPerSecond: () => perSecond, badShare: (value) => value }),
     calm: limit * 0.95,
     alarming: limit * 1.05,
     labels: {},
     whenAbsent: 'silent',
     looksBack: long,
     crossesAfter: `${windowSeconds(long) / 2}s`,
+    endsAfter: `${windowSeconds(short) / 2}s`,
     step,
-    quietWhen: { 'bad events are too few': world(0.8 * minimumBadEvents) },
+    scenes: surges(objective, { long, short }, { limit, minimumBadEvents }),
+  };
+}
+
+function surges(
+  objective: Objective,
+  windows: Surge['windows'],
+  { limit, minimumBadEvents }: Limits,
+): Readonly<Record<string, Scene>> {
+  return {
+    'fires when traffic rose and fell, and bad events are just enough': surge(objective, {
+      badShare: limit * 1.2,
+      badEvents: minimumBadEvents * 1.05,
+      windows,
+      firing: 1,
+    }),
+    'stays silent when traffic rose and fell, and bad events are just too few': surge(objective, {
+      badShare: limit * 1.2,
+      badEvents: minimumBadEvents * 0.95,
+      windows,
+      firing: 0,
+    }),
+    'stays silent when traffic rose and fell, and the share is just below the limit': surge(
+      objective,
+      { badShare: limit * 0.95, badEvents: minimumBadEvents * 2, windows, firing: 0 },
+    ),
+  };
+}
+
+interface Surge {
+  readonly badShare: number;
+  /** Of all the traffic. */
+  readonly badEvents: number;
+  readonly windows: Pick<Burn, 'long' | 'short'>;
+  readonly firing: number;
+}
+
+const FALLS_TO = 0.1;
+
+/**
+ * Traffic that began less than half the long window ago and fell to a tenth within the short one, always with the
+ * same share of bad events. A window half or twice as long holds other traffic, so no two of them can be mixed up.
+ */
+function surge(objective: Objective, { badShare, badEvents, windows, firing }: Surge): Scene {
+  const lasts = windowSeconds(windows.long) * 0.4;
+  const sinceFall = windowSeconds(windows.short) * 0.9;
+  const perSecond = badEvents / badShare / (lasts + FALLS_TO * sinceFall);
+  return {
+    world: objective.world({
+      eventsPerSecond: (level) => perSecond * level,
+      badShare: () => badShare,
+    }),
+    stretches: [
+      { value: 0, lasts: windows.short },
+      { value: 1, lasts: `${lasts}s` },
+      { value: FALLS_TO, lasts: `${sinceFall}s` },
+    ],
+    firing,
   };
 }
 

@@ -11,7 +11,7 @@ import {
   type Window,
 } from '@aura/metrics/promql';
 import type { Threshold, Thresholds } from '@aura/thresholds';
-import { USER_REQUESTS } from '../catalogue/application.js';
+import { UNCOUNTED, USER_REQUESTS } from '../catalogue/application.js';
 import { counterSeries, histogramSeries, type StorySeries } from '../story.js';
 
 /** What users were promised, and how to see it kept. */
@@ -29,14 +29,29 @@ export interface Objective {
   readonly badShare: (window: Window) => Vector<never, 'ratio'>;
   /** All events per second within a window. */
   readonly events: (window: Window) => Vector<never, 'count/s'>;
-  /** Series of `perSecond` events a second, of which the dialled share is bad. */
-  readonly world: (perSecond: number) => readonly StorySeries[];
+  /** The series of such traffic, beside others that must not count. */
+  readonly world: (traffic: Traffic) => readonly StorySeries[];
+}
+
+/** What happens in a story of an objective, as a function of the dialled value. */
+export interface Traffic {
+  readonly eventsPerSecond: (value: number) => number;
+  readonly badShare: (value: number) => number;
 }
 
 const TARGET = { job: 'application', instance: 'sample:8010' } as const;
-const GENERATE = { method: 'POST', endpoint: '/generate', ...TARGET } as const;
-const ENDED = { theme: 'tech', user_id: 'user-11', ...TARGET } as const;
-const SHORT = { theme: 'tech', duration_category: 'short', ...TARGET } as const;
+const ROUTES = [
+  { method: 'GET', endpoint: '/videos/:id', ...TARGET },
+  { method: 'POST', endpoint: '/generate', ...TARGET },
+] as const;
+const STAGES = [
+  { stage: 'render', ...TARGET },
+  { stage: 'upload', ...TARGET },
+] as const;
+const THEMES = [
+  { theme: 'tech', ...TARGET },
+  { theme: 'nature', ...TARGET },
+] as const;
 
 export function objectives(thresholds: Thresholds): readonly Objective[] {
   return [
@@ -61,10 +76,14 @@ function apiAvailability({ slo }: Thresholds): Objective {
         sumBy(rate(http.requests, window, USER_REQUESTS)),
       ),
     events: (window) => sumBy(rate(http.requests, window, USER_REQUESTS)),
-    world: (perSecond) => [
-      counterSeries(http.requests, { ...GENERATE, status: '503' }, (bad) => perSecond * bad),
-      counterSeries(http.requests, { ...GENERATE, status: '202' }, (bad) => perSecond * (1 - bad)),
-      counterSeries(http.requests, { ...GENERATE, endpoint: '/metrics', status: '500' }, () => 7),
+    world: (traffic) => [
+      ...split(ROUTES, traffic).flatMap(({ labels, bad, good }) => [
+        counterSeries(http.requests, { ...labels, status: '503' }, bad),
+        counterSeries(http.requests, { ...labels, status: '202' }, good),
+      ]),
+      ...UNCOUNTED.map((labels) =>
+        counterSeries(http.requests, { ...labels, status: '500' }, () => 7),
+      ),
     ],
   };
 }
@@ -80,7 +99,12 @@ function apiLatency({ slo, api }: Thresholds): Objective {
     badShare: (window) =>
       complement(shareWithin(http.duration, window, { bound, by: [], where: USER_REQUESTS })),
     events: (window) => sumBy(observations(http.duration, window, USER_REQUESTS)),
-    world: (perSecond) => within(http.duration, GENERATE, { bound, perSecond }),
+    world: (traffic) => [
+      ...split(ROUTES, traffic).flatMap((portion) => within(http.duration, portion, bound)),
+      ...UNCOUNTED.flatMap((labels) =>
+        within(http.duration, { labels, all: () => 7, good: () => 7 }, bound),
+      ),
+    ],
   };
 }
 
@@ -94,13 +118,13 @@ function videoSuccess({ slo }: Thresholds): Objective {
     badShare: (window) =>
       ratio(sumBy(rate(video.failures, window)), sumBy(rate(video.generations, window))),
     events: (window) => sumBy(rate(video.generations, window)),
-    world: (perSecond) => [
-      counterSeries(
-        video.failures,
-        { error_type: 'EncoderError', stage: 'render', ...TARGET },
-        (bad) => perSecond * bad,
+    world: (traffic) => [
+      ...split(STAGES, traffic).map(({ labels, bad }) =>
+        counterSeries(video.failures, { error_type: 'EncoderError', ...labels }, bad),
       ),
-      counterSeries(video.generations, ENDED, () => perSecond),
+      ...split(THEMES, traffic).map(({ labels, all }) =>
+        counterSeries(video.generations, { user_id: 'user-11', ...labels }, all),
+      ),
     ],
   };
 }
@@ -115,20 +139,53 @@ function videoDuration({ slo, video: limits }: Thresholds): Objective {
     bad: `videos that took longer than ${bound} s`,
     badShare: (window) => complement(shareWithin(video.duration, window, { bound, by: [] })),
     events: (window) => sumBy(observations(video.duration, window)),
-    world: (perSecond) => within(video.duration, SHORT, { bound, perSecond }),
+    world: (traffic) =>
+      split(THEMES, traffic).flatMap(({ labels, ...portion }) =>
+        within(
+          video.duration,
+          { labels: { duration_category: 'short', ...labels }, ...portion },
+          bound,
+        ),
+      ),
   };
 }
 
-/** Observations of which the dialled share is beyond the bound. */
+type PerSecond = (value: number) => number;
+
+interface Portion<L> {
+  readonly labels: L;
+  readonly all: PerSecond;
+  readonly good: PerSecond;
+  readonly bad: PerSecond;
+}
+
+/** A quarter of the traffic with these labels, the rest with those: neither alone is the sum. */
+function split<const L extends readonly [unknown, unknown]>(
+  [few, most]: L,
+  traffic: Traffic,
+): readonly Portion<L[number]>[] {
+  const { eventsPerSecond, badShare } = traffic;
+  return [
+    { labels: few, part: 1 / 4 },
+    { labels: most, part: 3 / 4 },
+  ].map(({ labels, part }) => ({
+    labels,
+    all: (value) => part * eventsPerSecond(value),
+    good: (value) => part * eventsPerSecond(value) * (1 - badShare(value)),
+    bad: (value) => part * eventsPerSecond(value) * badShare(value),
+  }));
+}
+
+/** Observations, of which the good ones lie within the bound. */
 function within<L extends LabelDomains>(
   metric: Metric<'histogram', L>,
-  labels: Parameters<typeof histogramSeries<L>>[1]['labels'],
-  { bound, perSecond }: { readonly bound: number; readonly perSecond: number },
+  { labels, all, good }: Omit<Portion<Parameters<typeof histogramSeries<L>>[1]['labels']>, 'bad'>,
+  bound: number,
 ): readonly StorySeries[] {
   return [
-    histogramSeries(metric, { part: { le: bound }, labels }, (bad) => perSecond * (1 - bad)),
-    histogramSeries(metric, { part: { le: Infinity }, labels }, () => perSecond),
-    histogramSeries(metric, { part: 'count', labels }, () => perSecond),
+    histogramSeries(metric, { part: { le: bound }, labels }, good),
+    histogramSeries(metric, { part: { le: Infinity }, labels }, all),
+    histogramSeries(metric, { part: 'count', labels }, all),
   ];
 }
 
