@@ -5,6 +5,7 @@ import { gaugeSeries, type StorySeries } from '../story.js';
 
 const TRUE = { value: 1, unit: 'count' } as const;
 const TARGET = { job: 'health-aggregator', instance: 'health:8001' } as const;
+const SECOND = { job: 'health-aggregator', instance: 'health-12:8001' } as const;
 
 export function componentAlerts(): readonly Alert[] {
   return [unhealthy(), degraded()];
@@ -53,12 +54,16 @@ function degraded(): Alert {
 
 type State = 'degraded' | 'unhealthy';
 
-/** One component in the dialled state; another one in the other state, which is another alert's matter. */
+/**
+ * One component in the dialled state, which a second aggregator does not see; another one in the other state, which
+ * is another alert's matter.
+ */
 function states(dialled: State, other: State): readonly StorySeries[] {
   const of = (name: 'ffmpeg' | 'disk', state: State, at: (value: number) => number): StorySeries =>
     gaugeSeries(component.health, { component: name, state, ...TARGET }, at);
   return [
     of('ffmpeg', dialled, (value) => value),
+    gaugeSeries(component.health, { component: 'ffmpeg', state: dialled, ...SECOND }, () => 0),
     of('ffmpeg', other, () => 0),
     of('disk', dialled, () => 0),
     of('disk', other, () => 1),

@@ -7,6 +7,11 @@ import { gaugeSeries, type StorySeries } from '../story.js';
 const { postgres, redis } = EXTERNAL;
 const DATABASE = { job: 'postgres', instance: 'postgres:9187' } as const;
 const [CACHE, OTHER] = [{ instance: 'redis-11:9121' }, { instance: 'redis-12:9121' }] as const;
+/** The same server, watched by a second job. */
+const TWINS = {
+  database: { ...DATABASE, job: 'prometheus' },
+  cache: { ...CACHE, job: 'prometheus' },
+} as const;
 const DOWN = { value: 1, unit: 'count' } as const;
 
 export function dataStoreAlerts(thresholds: Thresholds): readonly Alert[] {
@@ -27,6 +32,7 @@ function databaseDown(): Alert {
     story: {
       world: [
         gaugeSeries(postgres.up, DATABASE, (value) => value),
+        gaugeSeries(postgres.up, TWINS.database, () => 1),
         gaugeSeries(postgres.up, OTHER, () => 1),
       ],
       calm: 1,
@@ -50,6 +56,7 @@ function redisDown(): Alert {
     story: {
       world: [
         gaugeSeries(redis.up, CACHE, (value) => value),
+        gaugeSeries(redis.up, TWINS.cache, () => 1),
         gaugeSeries(redis.up, OTHER, () => 1),
       ],
       calm: 1,
@@ -68,6 +75,8 @@ function redisMemoryHigh({ redis: limits }: Thresholds): Alert {
   const world = (max: number): readonly StorySeries[] => [
     gaugeSeries(redis.memoryUsed, CACHE, (value) => value * 4 * GIB),
     gaugeSeries(redis.memoryMax, CACHE, () => max),
+    gaugeSeries(redis.memoryUsed, TWINS.cache, () => 6 * GIB),
+    gaugeSeries(redis.memoryMax, TWINS.cache, () => 8 * GIB),
     gaugeSeries(redis.memoryUsed, OTHER, () => GIB),
     gaugeSeries(redis.memoryMax, OTHER, () => 8 * GIB),
   ];
@@ -87,7 +96,7 @@ function redisMemoryHigh({ redis: limits }: Thresholds): Alert {
       'never removed.',
     story: {
       world: world(4 * GIB),
-      calm: limit * 0.98,
+      calm: limit,
       alarming: limit * 1.02,
       labels: CACHE,
       whenAbsent: 'silent',

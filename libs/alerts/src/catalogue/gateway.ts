@@ -5,6 +5,7 @@ import { alert, type Alert } from '../alert.js';
 import { gaugeSeries, momentSeries } from '../story.js';
 
 const { pushed } = EXTERNAL;
+const SWEEP = { job: 'storage-sweep' } as const;
 
 export function gatewayAlerts(thresholds: Thresholds): readonly Alert[] {
   return [seriesBudgetNearlySpent(thresholds), pusherSilent(thresholds)];
@@ -53,12 +54,13 @@ function pusherSilent({ gateway: limits }: Thresholds): Alert {
       `${labels.job} did not run, did not end well, or could not reach the gateway.`,
     story: {
       world: [
-        momentSeries(pushed.lastSuccess, { job: 'storage-sweep' }, (value) => value),
+        momentSeries(pushed.lastSuccess, SWEEP, (value) => value),
+        momentSeries(pushed.lastSuccess, { ...SWEEP, instance: 'sweep-12' }, () => 100_000),
         momentSeries(pushed.lastSuccess, { job: 'nightly-report' }, () => 11),
       ],
       calm: limit,
       alarming: limit + 1,
-      labels: { job: 'storage-sweep' },
+      labels: SWEEP,
       whenAbsent: 'silent', // a job that was taken out of service is deleted from the gateway
     },
   });

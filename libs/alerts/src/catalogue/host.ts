@@ -22,6 +22,8 @@ const [HOST, OTHER] = [
   { job: 'node', instance: 'render-11:9100' },
   { job: 'node', instance: 'render-12:9100' },
 ] as const;
+/** The same host, scraped by a second job. */
+const TWIN = { ...HOST, job: 'prometheus' } as const;
 const GIB = 1024 ** 3;
 
 export function hostAlerts(thresholds: Thresholds): readonly Alert[] {
@@ -56,15 +58,6 @@ interface Level {
 
 function cpu({ name, severity, limit, wait }: Level): Alert {
   const idle = avgBy(rate(node.cpuSeconds, '5m', { mode: 'idle' }), 'instance');
-  const processor = (cpuName: string, busy: (value: number) => number): readonly StorySeries[] => [
-    counterSeries(
-      node.cpuSeconds,
-      { cpu: cpuName, mode: 'idle', ...HOST },
-      (value) => 1 - busy(value),
-    ),
-    counterSeries(node.cpuSeconds, { cpu: cpuName, mode: 'user', ...HOST }, busy),
-  ];
-  const spread = 1 - limit.value;
   return alert({
     name,
     severity,
@@ -78,18 +71,27 @@ function cpu({ name, severity, limit, wait }: Level): Alert {
       'everything else on that machine with them.',
     story: {
       world: [
-        ...processor('0', (value) => value - spread / 4),
-        ...processor('1', (value) => value + spread / 4),
+        ...processor('0', () => 1),
+        ...processor('1', (value) => 2 * value - 1),
         counterSeries(node.cpuSeconds, { cpu: '0', mode: 'idle', ...OTHER }, () => 1),
       ],
-      calm: limit.value - spread * 0.1,
-      alarming: limit.value + spread * 0.1,
+      calm: limit.value,
+      alarming: limit.value + (1 - limit.value) / 8,
       labels: { instance: HOST.instance },
       whenAbsent: 'silent',
       looksBack: '5m',
-      crossesAfter: '150s',
+      endsAfter: '250s',
+      step: '25s',
     },
   });
+}
+
+/** One of two processors, busy for a share of the time: in 25 s that is a whole part of a second. */
+function processor(cpuName: string, busy: (value: number) => number): readonly StorySeries[] {
+  return [
+    counterSeries(node.cpuSeconds, { cpu: cpuName, mode: 'idle', ...HOST }, (v) => 1 - busy(v)),
+    counterSeries(node.cpuSeconds, { cpu: cpuName, mode: 'user', ...HOST }, busy),
+  ];
 }
 
 function memory({ name, severity, limit, wait }: Level): Alert {
@@ -112,10 +114,12 @@ function memory({ name, severity, limit, wait }: Level): Alert {
       world: [
         gaugeSeries(node.memoryAvailable, HOST, (value) => 32 * GIB * (1 - value)),
         gaugeSeries(node.memoryTotal, HOST, () => 32 * GIB),
+        gaugeSeries(node.memoryAvailable, TWIN, () => 48 * GIB),
+        gaugeSeries(node.memoryTotal, TWIN, () => 64 * GIB),
         gaugeSeries(node.memoryAvailable, OTHER, () => 60 * GIB),
         gaugeSeries(node.memoryTotal, OTHER, () => 64 * GIB),
       ],
-      calm: limit.value - (1 - limit.value) * 0.1,
+      calm: limit.value,
       alarming: limit.value + (1 - limit.value) * 0.1,
       labels: { instance: HOST.instance },
       whenAbsent: 'silent',
@@ -124,7 +128,8 @@ function memory({ name, severity, limit, wait }: Level): Alert {
 }
 
 /** Filesystems that live in memory, or are full by design. */
-const REAL = { fstype: noneOf('tmpfs', 'ramfs', 'squashfs', 'overlay') } as const;
+const UNREAL = ['tmpfs', 'ramfs', 'squashfs', 'overlay'] as const;
+const REAL = { fstype: noneOf(...UNREAL) } as const;
 
 /** Share of each real filesystem that may still be filled. */
 const FREE = ratio(
@@ -158,9 +163,6 @@ function diskFullSoon({ disk: limits }: Thresholds): Alert {
 }
 
 function disk({ name, severity, limit, wait }: Level): Alert {
-  const media = { ...HOST, device: '/dev/sdb1', fstype: 'ext4', mountpoint: '/media' } as const;
-  const root = { ...media, device: '/dev/sda1', mountpoint: '/' } as const;
-  const run = { ...media, device: 'tmpfs', fstype: 'tmpfs', mountpoint: '/run' } as const;
   return alert({
     name,
     severity,
@@ -173,18 +175,29 @@ function disk({ name, severity, limit, wait }: Level): Alert {
       `Renders, uploads and the database write to ${labels.mountpoint} on ${labels.instance}. When it is full ` +
       'they fail, and PostgreSQL stops.',
     story: {
-      world: [
-        gaugeSeries(node.filesystemAvailable, media, (value) => 500 * GIB * value),
-        gaugeSeries(node.filesystemSize, media, () => 500 * GIB),
-        gaugeSeries(node.filesystemAvailable, root, () => 40 * GIB),
-        gaugeSeries(node.filesystemSize, root, () => 50 * GIB),
-        gaugeSeries(node.filesystemAvailable, run, () => 0),
-        gaugeSeries(node.filesystemSize, run, () => GIB),
-      ],
-      calm: limit.value * 1.05,
+      world: DISKS,
+      calm: limit.value,
       alarming: limit.value * 0.95,
       labels: { instance: HOST.instance, mountpoint: '/media' },
       whenAbsent: 'silent',
     },
   });
 }
+
+const MEDIA = { ...HOST, device: '/dev/sdb1', fstype: 'ext4', mountpoint: '/media' } as const;
+const BESIDE = { ...MEDIA, device: '/dev/sdc1' } as const;
+const ROOT = { ...MEDIA, device: '/dev/sda1', mountpoint: '/' } as const;
+
+/** A dialled disk; a second one under the same path, another one, and what is full by design. */
+const DISKS: readonly StorySeries[] = [
+  gaugeSeries(node.filesystemAvailable, MEDIA, (value) => 500 * GIB * value),
+  gaugeSeries(node.filesystemSize, MEDIA, () => 500 * GIB),
+  gaugeSeries(node.filesystemAvailable, BESIDE, () => 600 * GIB),
+  gaugeSeries(node.filesystemSize, BESIDE, () => 1100 * GIB),
+  gaugeSeries(node.filesystemAvailable, ROOT, () => 40 * GIB),
+  gaugeSeries(node.filesystemSize, ROOT, () => 50 * GIB),
+  ...UNREAL.flatMap((fstype) => [
+    gaugeSeries(node.filesystemAvailable, { ...MEDIA, device: fstype, fstype }, () => 0),
+    gaugeSeries(node.filesystemSize, { ...MEDIA, device: fstype, fstype }, () => 11),
+  ]),
+];

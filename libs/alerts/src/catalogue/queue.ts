@@ -154,7 +154,7 @@ function longRunningTasks({ queue: limits }: Thresholds): Alert {
     story: {
       world: [
         gaugeSeries(queue.overdue, { ...RENDER, ...FIRST }, (value) => value),
-        gaugeSeries(queue.overdue, { ...RENDER, ...SECOND }, () => 0),
+        gaugeSeries(queue.overdue, { ...RENDER, ...SECOND }, (value) => value),
         gaugeSeries(queue.overdue, { queue: 'housekeeping', ...FIRST }, () => 0),
       ],
       calm: limit,
