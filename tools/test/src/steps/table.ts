@@ -90,7 +90,7 @@ async function integration(): Promise<Outcome> {
   return runSpecs({
     target: 'integration',
     kind: 'integration',
-    minutes: 12,
+    minutes: 25,
     parallel: 1,
     projects,
   });
