@@ -16,7 +16,7 @@ const KNOWN = new Map(
 );
 const RECORDED = new Set<string>(recordings(DEFAULTS).map(({ name }) => name));
 /** The dead man's switch asks for nothing. */
-const ALWAYS = 'vector(1) >= 1';
+const ALWAYS = '(vector(1)) >= 1';
 const EVERY_EXPRESSION = [
   ...alerts(DEFAULTS).map(({ name, promql }) => [name, promql] as const),
   ...recordings(DEFAULTS).map(({ name, promql }) => [name, promql] as const),
