@@ -23,6 +23,8 @@ export interface Scene {
   readonly world: readonly StorySeries[];
   readonly stretches: readonly Stretch[];
   readonly firing: number;
+  /** Labels of the one that fires, where they are not those of the story. */
+  readonly labels?: Readonly<Record<string, string>>;
 }
 
 /** What a story needs to prove an alert: a world that can be dialled, and what the alert says in it. */
@@ -43,7 +45,10 @@ export interface Story<L extends string> {
    * range fills: halfway, where calm and alarming lie equally far from the limit.
    */
   readonly crossesAfter?: Window;
-  /** How long after the world is calm again the condition last holds, where that differs. */
+  /**
+   * How long after the world is calm again the condition last holds, where that differs. Where calm is the limit
+   * itself, that is two samples less than the range: the last growth that was too much has just left it.
+   */
   readonly endsAfter?: Window;
   /** Time between two samples and two evaluations; longer for expressions over hours. */
   readonly step?: Window;

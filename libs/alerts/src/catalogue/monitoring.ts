@@ -1,28 +1,24 @@
 import { EXTERNAL, SCRAPE_JOB_NAMES, type ScrapeJob } from '@aura/metrics';
 import {
-  above,
   absent,
   atLeast,
   below,
   either,
-  increase,
   minBy,
   not,
   now,
   orElse,
   raw,
-  sumBy,
   type Vector,
 } from '@aura/metrics/promql';
 import type { Thresholds } from '@aura/thresholds';
 import { alert, type Alert } from '../alert.js';
-import { counterSeries, gaugeSeries } from '../story.js';
+import { gaugeSeries } from '../story.js';
+import { failingWatcherAlerts } from './failing-watchers.js';
+import { PEER, SECOND, SELF, SENDER } from './watchers.js';
 
 const { prometheus, alertmanager } = EXTERNAL;
 const ONE = { value: 1, unit: 'count' } as const;
-const NONE = { value: 0, unit: 'count' } as const;
-const SELF = { job: 'prometheus', instance: 'prometheus:9090' } as const;
-const SENDER = { job: 'alertmanager', instance: 'alertmanager:9093' } as const;
 
 /** The watchers are watched: what is not scraped, not evaluated or not sent must not look like peace. */
 export function monitoringAlerts(thresholds: Thresholds): readonly Alert[] {
@@ -30,9 +26,7 @@ export function monitoringAlerts(thresholds: Thresholds): readonly Alert[] {
     watchdog(),
     targetDown(),
     exporterMissing(),
-    notificationsFailing(),
-    alertsDropped(),
-    ruleEvaluationFailing(thresholds),
+    ...failingWatcherAlerts(thresholds),
     configReloadFailed(),
   ];
 }
@@ -97,88 +91,6 @@ function exporterMissing(): Alert {
   });
 }
 
-function notificationsFailing(): Alert {
-  return alert({
-    name: 'NotificationsFailing',
-    severity: 'page',
-    component: 'monitoring',
-    when: above(sumBy(increase(alertmanager.requestsFailed, '5m'), 'integration'), NONE),
-    for: '1m',
-    summary: ({ labels }) => `Notifications by ${labels.integration} fail.`,
-    description: ({ labels }) =>
-      `The Alertmanager tried to tell somebody by ${labels.integration} within the last five minutes and could ` +
-      'not. This message came another way; others may not have come at all.',
-    story: {
-      world: [
-        counterSeries(
-          alertmanager.requestsFailed,
-          { integration: 'email', ...SENDER },
-          (v) => v / 300,
-        ),
-        counterSeries(alertmanager.requestsFailed, { integration: 'slack', ...SENDER }, () => 0),
-      ],
-      calm: 0,
-      alarming: 1,
-      labels: { integration: 'email' },
-      whenAbsent: 'silent',
-      looksBack: '5m',
-      endsAfter: '5m',
-    },
-  });
-}
-
-function alertsDropped(): Alert {
-  return alert({
-    name: 'AlertsDropped',
-    severity: 'page',
-    component: 'monitoring',
-    when: above(sumBy(increase(prometheus.notificationsDropped, '5m')), NONE),
-    for: '1m',
-    summary: () => 'Prometheus cannot hand its alerts to an Alertmanager.',
-    description: () =>
-      'Alerts were dropped within the last five minutes. If you read this, the way is open again; what fired ' +
-      'meanwhile is on the alerts page of Prometheus.',
-    story: {
-      world: [counterSeries(prometheus.notificationsDropped, SELF, (value) => value / 300)],
-      calm: 0,
-      alarming: 1,
-      labels: {},
-      whenAbsent: 'silent',
-      looksBack: '5m',
-      endsAfter: '5m',
-    },
-  });
-}
-
-function ruleEvaluationFailing({ monitoring }: Thresholds): Alert {
-  const [broken, sound] = ['/rules/a.yml;aura-queue', '/rules/a.yml;aura-host'];
-  return alert({
-    name: 'RuleEvaluationFailing',
-    severity: 'page',
-    component: 'monitoring',
-    when: above(
-      sumBy(increase(prometheus.ruleFailures, '5m'), 'rule_group'),
-      monitoring.rulesFailing,
-    ),
-    for: '2m',
-    summary: ({ labels }) => `Rules of ${labels.rule_group} cannot be evaluated.`,
-    description: ({ labels }) =>
-      `Prometheus fails to evaluate rules of ${labels.rule_group}. The alerts among them cannot fire.`,
-    story: {
-      world: [
-        counterSeries(prometheus.ruleFailures, { rule_group: broken, ...SELF }, (v) => v / 300),
-        counterSeries(prometheus.ruleFailures, { rule_group: sound, ...SELF }, () => 0),
-      ],
-      calm: 0,
-      alarming: 1,
-      labels: { rule_group: broken },
-      whenAbsent: 'silent',
-      looksBack: '5m',
-      endsAfter: '5m',
-    },
-  });
-}
-
 function configReloadFailed(): Alert {
   return alert({
     name: 'ConfigReloadFailed',
@@ -196,11 +108,24 @@ function configReloadFailed(): Alert {
       world: [
         gaugeSeries(prometheus.configReloaded, SELF, () => 1),
         gaugeSeries(alertmanager.configReloaded, SENDER, (value) => value),
+        gaugeSeries(alertmanager.configReloaded, PEER, () => 1),
       ],
       calm: 1,
       alarming: 0,
       labels: { job: 'alertmanager' },
       whenAbsent: 'silent',
+      scenes: {
+        'fires for one of two Prometheus servers as well': {
+          world: [
+            gaugeSeries(prometheus.configReloaded, SELF, (value) => value),
+            gaugeSeries(prometheus.configReloaded, SECOND, () => 1),
+            gaugeSeries(alertmanager.configReloaded, SENDER, () => 1),
+          ],
+          stretches: [{ value: 0, lasts: '2m' }],
+          firing: 1,
+          labels: { job: 'prometheus' },
+        },
+      },
     },
   });
 }

@@ -31,4 +31,14 @@ describe('the samples of a story', () => {
     const restarted = phases.map((phase) => ({ ...phase, afterRestart: true }));
     expect(samples(series, { phases: restarted, stepSeconds: 5 })).toBe('5+5x10 15+15x11');
   });
+
+  it('never let a counter fall by the noise of fractions', () => {
+    const series = { series: 'x', kind: 'counter', at: (value: number) => value / 300 } as const;
+    const [first = '', second = ''] = samples(series, { phases, stepSeconds: 5 }).split(' ');
+    const [start = 0, growth = 0] = first.split(/[+x]/).map(Number);
+    const [next = 0, nextGrowth = 0] = second.split(/[+x]/).map(Number);
+    const last = Array.from({ length: 10 }).reduce<number>((sum) => sum + growth, start);
+    expect(next - last).toBe(nextGrowth);
+    expect(growth).toBeCloseTo(5 / 300, 6);
+  });
 });

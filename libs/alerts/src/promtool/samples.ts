@@ -29,16 +29,24 @@ export function samples(
         elapsed += length * stepSeconds;
         return line(first, stepSeconds, length);
       }
-      const growth = sample * stepSeconds;
+      const growth = inFractions(sample * stepSeconds);
       const first = (afterRestart ? 0 : total) + growth;
       total = first + growth * (length - 1);
-      return line(first, growth, length);
+      return `${first}+${growth}x${length - 1}`;
     })
     .join(' ');
 }
 
 function line(first: number, step: number, length: number): string {
   return `${notation(first)}+${notation(step)}x${length - 1}`;
+}
+
+/**
+ * promtool adds up a counter sample by sample. Multiples of a power of two add up exactly; anything else might end
+ * a hair above where the next phase begins, and look like a restart.
+ */
+function inFractions(growth: number): number {
+  return Math.round(growth * 2 ** 24) / 2 ** 24;
 }
 
 /** Long sums of fractions carry noise; twelve digits are more than any story needs of them. */

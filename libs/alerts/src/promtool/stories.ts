@@ -129,7 +129,8 @@ function quietStories(alert: Told, timeline: Timeline): object[] {
 
 function scenes(alert: Told, timeline: Timeline): object[] {
   const { history, stepSeconds } = timeline;
-  return Object.entries(alert.story.scenes ?? {}).map(([name, { world, stretches, firing }]) => {
+  return Object.entries(alert.story.scenes ?? {}).map(([name, scene]) => {
+    const { world, stretches, firing, labels = alert.story.labels } = scene;
     const phases = [...history, ...phasesOf(stretches, stepSeconds)];
     const at = secondsOf(phases, stepSeconds) - stepSeconds;
     return {
@@ -137,9 +138,7 @@ function scenes(alert: Told, timeline: Timeline): object[] {
       input_series: world.map((series) => input(series, phases, timeline)),
       promql_expr_test: [
         expectFiring(alert, { at, alerts: firing }),
-        ...(firing === 1
-          ? [expectFiring(alert, { at, alerts: 1, labels: alert.story.labels })]
-          : []),
+        ...(firing === 1 ? [expectFiring(alert, { at, alerts: 1, labels })] : []),
       ],
     };
   });

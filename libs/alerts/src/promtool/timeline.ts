@@ -31,8 +31,8 @@ export function timelineOf({ for: pending, keepFiringFor }: Alert, story: ToldSt
   const longest = secondsIn(story.looksBack) + inSteps(pending) + held;
   const phaseLength = Math.ceil(longest / stepSeconds) + 20;
   const firesAfter = crossesAfter + inSteps(pending);
-  // A range fills sample by sample, so the crossing is known to a few samples only.
-  const blur = crossesAfter > 0 ? 3 * stepSeconds : 0;
+  // A range fills sample by sample, and Prometheus 3 leaves its first one out: the crossing is known to two samples.
+  const blur = crossesAfter > 0 ? 2 * stepSeconds : 0;
   const endsAfter = secondsIn(story.endsAfter ?? story.crossesAfter) + held;
   const history = phasesOf(story.history ?? [], stepSeconds);
   return {

@@ -142,10 +142,8 @@ function surges(
       windows,
       firing: 0,
     }),
-    'stays silent when traffic rose and fell, and the share is just below the limit': surge(
-      objective,
-      { badShare: limit * 0.95, badEvents: minimumBadEvents * 2, windows, firing: 0 },
-    ),
+    'ends when the short window has recovered, though traffic falls and the long one remembers':
+      recovery(objective, windows, { limit, minimumBadEvents }),
   };
 }
 
@@ -178,6 +176,30 @@ function surge(objective: Objective, { badShare, badEvents, windows, firing }: S
       { value: FALLS_TO, lasts: `${sinceFall}s` },
     ],
     firing,
+  };
+}
+
+/** The same traffic, of which the share of bad events comes down to just below the limit before it falls. */
+function recovery(
+  objective: Objective,
+  { long, short }: Surge['windows'],
+  { limit, minimumBadEvents }: Limits,
+): Scene {
+  const lasts = windowSeconds(long) * 0.4;
+  const shortSeconds = windowSeconds(short);
+  const perSecond = (2 * minimumBadEvents) / limit / lasts;
+  return {
+    world: objective.world({
+      eventsPerSecond: (level) => perSecond * Math.min(level, 1),
+      badShare: (level) => limit * (level > 1 ? 1.2 : 0.95),
+    }),
+    stretches: [
+      { value: 0, lasts: short },
+      { value: 2, lasts: `${lasts}s` },
+      { value: 1, lasts: `${1.2 * shortSeconds}s` },
+      { value: FALLS_TO, lasts: `${0.9 * shortSeconds}s` },
+    ],
+    firing: 0,
   };
 }
 
