@@ -1,11 +1,11 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { alertmanagerConfig, prometheusConfig, type AlertmanagerSettings } from '@aura/alerts';
+import { alertmanagerConfig, prometheusConfig } from '@aura/alerts';
 import { run, type ProgramName } from '@aura/parts';
 import type { PartName } from '../settings/ports.js';
 import type { World } from './part.js';
+import { receivers } from './receivers.js';
 import { rulePaths, writeRules, type Rules } from './rules.js';
-import { given } from './secrets.js';
 
 const CHECK_DEADLINE_MS = 30_000;
 
@@ -70,41 +70,6 @@ function prometheusText(world: World): string {
     ruleFiles: rulePaths(world.layout),
     deployment: 'local',
   });
-}
-
-/** Real receivers where they are configured, else our own sinks. */
-async function receivers(world: World): Promise<AlertmanagerSettings> {
-  return { mail: await mail(world), slack: await slack(world) };
-}
-
-async function mail(world: World): Promise<NonNullable<AlertmanagerSettings['mail']>> {
-  const { settings, secrets } = world;
-  const smarthost = settings.ALERTMANAGER_SMTP_SMARTHOST;
-  const {
-    ALERTMANAGER_SMTP_FROM: from = 'alerts@aura.test',
-    ALERTMANAGER_SMTP_TO: to = 'oncall@aura.test',
-  } = settings;
-  if (smarthost === undefined) {
-    return { smarthost: loopback(world, 'mail-sink'), from, to, requireTls: false };
-  }
-  const password = await given(settings, 'ALERTMANAGER_SMTP_PASSWORD');
-  if (password === undefined) return { smarthost, from, to, requireTls: true };
-  await secrets.keep('smtp-password', password);
-  const username = settings.ALERTMANAGER_SMTP_USERNAME ?? from;
-  return {
-    smarthost,
-    from,
-    to,
-    requireTls: true,
-    login: { username, passwordFile: secrets.fileOf('smtp-password') },
-  };
-}
-
-async function slack(world: World): Promise<NonNullable<AlertmanagerSettings['slack']>> {
-  const { settings, secrets } = world;
-  const url = await given(settings, 'SLACK_WEBHOOK_URL');
-  await secrets.keep('slack-webhook-url', url ?? `http://${loopback(world, 'slack-sink')}/webhook`);
-  return { apiUrlFile: secrets.fileOf('slack-webhook-url'), channel: settings.SLACK_CHANNEL };
 }
 
 async function check(

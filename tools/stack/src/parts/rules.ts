@@ -1,6 +1,13 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { alertRuleFile, alerts, recordingRuleFile, recordings } from '@aura/alerts';
+import {
+  alertRuleFile,
+  alerts,
+  recordingRuleFile,
+  recordings,
+  withLinks,
+  type Links,
+} from '@aura/alerts';
 import { absent } from '@aura/parts';
 import { readThresholds } from '@aura/thresholds';
 import type { Layout } from '../layout.js';
@@ -18,18 +25,28 @@ export function thresholdsFile({ root }: Layout, settings: Settings): string | u
   return file === undefined ? undefined : path.resolve(root, file);
 }
 
-/** The committed rules; or, where this deployment has thresholds of its own, the rules for those. */
+/** The committed rules; or, where this deployment has thresholds or addresses of its own, the rules for those. */
 export async function readRules(layout: Layout, settings: Settings): Promise<Rules | Problems> {
   const file = thresholdsFile(layout, settings);
-  if (file === undefined) return committed(layout);
-  const text = await readFile(file, 'utf8').catch(absent);
-  if (text === undefined) return { problems: [`THRESHOLDS_FILE: there is no ${file}`] };
+  const links = linksOf(settings);
+  if (file === undefined && Object.keys(links).length === 0) return committed(layout);
+  const text = file === undefined ? undefined : await readFile(file, 'utf8').catch(absent);
+  if (file !== undefined && text === undefined)
+    return { problems: [`THRESHOLDS_FILE: there is no ${file}`] };
   const read = readThresholds(text);
-  if (!read.ok) return { problems: read.problems.map((problem) => `${file}: ${problem}`) };
+  if (!read.ok) return { problems: read.problems.map((problem) => `${file ?? ''}: ${problem}`) };
   return {
-    'alert_rules.yml': alertRuleFile(alerts(read.thresholds)),
+    'alert_rules.yml': alertRuleFile(withLinks(alerts(read.thresholds), links)),
     'recording_rules.yml': recordingRuleFile(recordings(read.thresholds)),
   };
+}
+
+/** Where messages send people; what is not set stays a path in this working tree. */
+function linksOf({
+  RUNBOOK_BASE_URL: runbookBase,
+  DASHBOARD_BASE_URL: dashboardBase,
+}: Settings): Links {
+  return { ...(runbookBase && { runbookBase }), ...(dashboardBase && { dashboardBase }) };
 }
 
 function committed({ root }: Layout): Promise<Rules> {

@@ -17,7 +17,11 @@ export interface Secrets {
 
 type Password = 'postgres-superuser' | 'postgres-owner' | 'postgres-reader' | 'postgres-exporter';
 type DerivedSecret =
-  'owner-database-url' | 'reader-database-url' | 'smtp-password' | 'slack-webhook-url';
+  | 'owner-database-url'
+  | 'reader-database-url'
+  | 'smtp-password'
+  | 'slack-webhook-url'
+  | 'dead-mans-switch-token';
 export type SecretFile = Password | DerivedSecret;
 
 /** Passwords are made once and kept, as the cluster keeps them too; the rest is of one run. */
@@ -57,7 +61,7 @@ function writeSecret(file: string, value: string): Promise<void> {
 /** The operator's own secret, given as itself or as a file. */
 export async function given(
   settings: Settings,
-  name: 'ALERTMANAGER_SMTP_PASSWORD' | 'SLACK_WEBHOOK_URL',
+  name: 'ALERTMANAGER_SMTP_PASSWORD' | 'SLACK_WEBHOOK_URL' | 'DEAD_MANS_SWITCH_TOKEN',
 ): Promise<string | undefined> {
   const file = settings[`${name}_FILE`];
   return file === undefined ? settings[name] : (await readFile(file, 'utf8')).trimEnd();

@@ -49,6 +49,23 @@ describe('readSettings', () => {
     });
   });
 
+  it('reads working hours, in UTC where no zone is named', () => {
+    const hours = (text: string) => readSettings({ TICKET_HOURS: text });
+
+    expect(hours('monday:friday 08:30-16:00 Europe/Berlin')).toMatchObject({
+      TICKET_HOURS: {
+        weekdays: ['monday:friday'],
+        from: '08:30',
+        until: '16:00',
+        location: 'Europe/Berlin',
+      },
+    });
+    expect(hours('saturday 10:00-12:00')).toMatchObject({ TICKET_HOURS: { location: 'UTC' } });
+    expect(hours('9-17')).toEqual({
+      problems: ['TICKET_HOURS=9-17 is not such as monday:friday 09:00-17:00 Europe/Berlin'],
+    });
+  });
+
   it('refuses one port for two parts', () => {
     expect(readSettings({ PROMETHEUS_PORT: '9093' })).toEqual({
       problems: ['PROMETHEUS_PORT is 9093, and so is ALERTMANAGER_PORT; move one'],

@@ -25,6 +25,28 @@ const handedOn = {
   FFMPEG_PATH: optional,
 };
 
+function webUrl(example: string) {
+  return z.url({ protocol: /^https?$/, error: `is no URL, such as ${example}` }).optional();
+}
+
+const HOURS =
+  /^(?<weekdays>[a-z]+(?::[a-z]+)?) (?<from>\d\d:\d\d)-(?<until>\d\d:\d\d)(?: (?<location>[\w/+-]+))?$/;
+
+/** In the words of the Alertmanager, which reads days and zone. */
+const ticketHours = z
+  .string()
+  .regex(HOURS, { error: 'is not such as monday:friday 09:00-17:00 Europe/Berlin' })
+  .transform((text) => {
+    const {
+      weekdays = '',
+      from = '',
+      until = '',
+      location = 'UTC',
+    } = HOURS.exec(text)?.groups ?? {};
+    return { weekdays: [weekdays], from, until, location };
+  })
+  .optional();
+
 const settingsSchema = z.object({
   ...ports,
   ...handedOn,
@@ -46,11 +68,15 @@ const settingsSchema = z.object({
   ALERTMANAGER_SMTP_USERNAME: optional,
   ALERTMANAGER_SMTP_PASSWORD: optional,
   ALERTMANAGER_SMTP_PASSWORD_FILE: optional,
-  SLACK_WEBHOOK_URL: z
-    .url({ error: 'is no URL, such as https://hooks.slack.com/services/T0/B0/x' })
-    .optional(),
+  SLACK_WEBHOOK_URL: webUrl('https://hooks.slack.com/services/T0/B0/x'),
   SLACK_WEBHOOK_URL_FILE: optional,
   SLACK_CHANNEL: z.string().default('#alerts'),
+  DEAD_MANS_SWITCH_URL: webUrl('https://hc.example.com/aura'),
+  DEAD_MANS_SWITCH_TOKEN: optional,
+  DEAD_MANS_SWITCH_TOKEN_FILE: optional,
+  TICKET_HOURS: ticketHours,
+  RUNBOOK_BASE_URL: webUrl('https://git.example.com/aura/docs/runbooks'),
+  DASHBOARD_BASE_URL: webUrl('https://grafana.example.com'),
   // Read by the compose file alone; known here because both read the same file.
   GRAFANA_ADMIN_PASSWORD: optional,
   GRAFANA_ADMIN_PASSWORD_FILE: optional,
@@ -91,9 +117,9 @@ function shown(name: string, given: Environment): string {
   return isSecret(name) ? name : `${name}=${given[name] ?? ''}`;
 }
 
-/** Every secret can also be given as a file. */
+/** Every secret can also be given as a file; and some dead man's switches are told apart by their URL alone. */
 function isSecret(name: string): boolean {
-  return SETTING_NAMES.some((other) => other === `${name}_FILE`);
+  return name === 'DEAD_MANS_SWITCH_URL' || SETTING_NAMES.some((other) => other === `${name}_FILE`);
 }
 
 function contradictions(given: Environment): string[] {
