@@ -1,7 +1,13 @@
 import { types } from 'node:util';
 import { reasonOf } from '@aura/health';
 import type { LoggerService } from '@nestjs/common';
-import { pino, stdTimeFunctions, type DestinationStream, type Logger } from 'pino';
+import {
+  destination as pinoDestination,
+  pino,
+  stdTimeFunctions,
+  type DestinationStream,
+  type Logger,
+} from 'pino';
 
 export type Log = Logger;
 
@@ -20,7 +26,12 @@ export function createLog(
     formatters: { level: (label: string) => ({ level: label }) },
     serializers: { err: described },
   };
-  return destination === undefined ? pino(options) : pino(options, destination);
+  return pino(options, destination ?? standardOutput());
+}
+
+/** Written at once: at exit, what is flushed would overtake the line that is still on its way. */
+function standardOutput(): DestinationStream {
+  return pinoDestination({ dest: 1, sync: true });
 }
 
 /**
