@@ -155,6 +155,7 @@ function longRunningTasks({ queue: limits }: Thresholds): Alert {
       world: [
         gaugeSeries(queue.overdue, { ...RENDER, ...FIRST }, (value) => value),
         gaugeSeries(queue.overdue, { ...RENDER, ...SECOND }, (value) => value),
+        gaugeSeries(queue.overdue, { ...RENDER, ...FIRST, instance: 'c:8002' }, () => 0),
         gaugeSeries(queue.overdue, { queue: 'housekeeping', ...FIRST }, () => 0),
       ],
       calm: limit,

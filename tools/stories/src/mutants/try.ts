@@ -26,15 +26,19 @@ export async function attempt(
   return { is: 'survived' };
 }
 
-/** Most mutants fail in the first test, and the others need not be lived through then. */
+/**
+ * One test after another until one fails. The first, of the limit, and the last ones, of special worlds, notice most;
+ * those in the middle tell of absence and of restarts.
+ */
 async function tellInParts(
   promtool: Command,
   story: Story,
   groups: readonly Group[],
 ): Promise<Verdict> {
   const [first, ...others] = story.content.tests;
-  for (const tests of [first === undefined ? [] : [first], others]) {
-    const content = { ...story.content, tests };
+  for (const test of [first, ...others.reverse()]) {
+    if (test === undefined) continue;
+    const content = { ...story.content, tests: [test] };
     const verdict = await tellStory(promtool, { ...story, content }, groups);
     if (verdict.is !== 'ok') return verdict;
   }
