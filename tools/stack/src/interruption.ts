@@ -12,15 +12,22 @@ export interface Interruption {
   dispose(): void;
 }
 
+interface Listening {
+  readonly screen: Screen;
+  /** What happens now, and what one more signal would do. */
+  readonly told: string;
+  readonly force: () => void;
+}
+
 /** The first signal asks for an orderly stop; another one while that lasts calls `force`. */
-export function listenForInterruption(screen: Screen, force: () => void): Interruption {
+export function listenForInterruption({ screen, told, force }: Listening): Interruption {
   const controller = new AbortController();
   const onSignal = (name: NodeJS.Signals): void => {
     if (controller.signal.aborted) {
       force();
       return;
     }
-    screen.say(`${name}: stopping; once more to kill what is left`);
+    screen.say(`${name}: ${told}`);
     controller.abort();
   };
   for (const name of SIGNALS) process.on(name, onSignal);

@@ -15,7 +15,11 @@ import { prepareWorld, type Plan } from './world.js';
 /** From nothing to ready, then until somebody asks for the end, then back to nothing. Resolves with the exit code. */
 export async function runOnce(plan: Plan, screen: Screen): Promise<number> {
   const startedMs = performance.now();
-  const interruption = listenForInterruption(screen, () => void forceEnd());
+  const interruption = listenForInterruption({
+    screen,
+    told: 'stopping; once more to kill what is left',
+    force: () => void forceEnd(),
+  });
   await keepPreviousLogs(plan.layout.logs);
   const stopBounding = boundLogs(plan.layout.logs, (error) => {
     screen.say(`a log could not be cut: ${String(error)}`);

@@ -51,7 +51,11 @@ export async function drill(layout: Layout, request: DrillRequest): Promise<numb
     return NOT_RUNNING;
   }
   const screen = createScreen(request.asJson ? process.stderr : process.stdout);
-  const interruption = listenForInterruption(screen, () => process.exit(INTERRUPTED));
+  const interruption = listenForInterruption({
+    screen,
+    told: 'undoing the cause; once more leaves it as it is',
+    force: () => process.exit(INTERRUPTED),
+  });
   try {
     const watch = { signal: interruption.signal, onMoment: teller(screen) };
     const timelines = await runAll(field, chosen(request), watch);

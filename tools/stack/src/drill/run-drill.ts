@@ -152,7 +152,14 @@ async function troubleOf(step: Promise<void>): Promise<string | undefined> {
 
 /** With its causes, the reason of a failed fetch being one. */
 function inWords(error: unknown): string {
+  if (isAbort(error)) return 'interrupted';
   if (!(error instanceof Error)) return String(error);
-  if (error.name === 'AbortError') return 'interrupted';
   return error.cause === undefined ? error.message : `${error.message}: ${inWords(error.cause)}`;
+}
+
+/** Node's own error, which is no instance of the Error of every context that code runs in. */
+function isAbort(error: unknown): boolean {
+  return (
+    typeof error === 'object' && error !== null && 'name' in error && error.name === 'AbortError'
+  );
 }

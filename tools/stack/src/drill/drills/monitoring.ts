@@ -16,7 +16,12 @@ import type { Drills } from '../drill.js';
 export const MONITORING_DRILLS: Drills = {
   Watchdog: { why: 'it always fires; what hears it is outside of this machine' },
   TargetDown: { cause: stopped('node-exporter'), turnsWithin: 30, clearsWithin: 30 },
-  ExporterMissing: { cause: jobRemoved('node'), turnsWithin: 30, clearsWithin: 30, isAlone: true },
+  ExporterMissing: {
+    cause: jobRemoved('node'),
+    turnsWithin: 330, // Prometheus answers with a job's last samples for five minutes more
+    clearsWithin: 30,
+    isAlone: true,
+  },
   NotificationsFailing: {
     cause: together(
       'stops the mail sink, and hands the Alertmanager something to tell',
