@@ -7,6 +7,8 @@ export interface Stage {
   readonly signal: AbortSignal;
   /** Registers what undoes the next step, before that step is taken; the last one registered is undone first. */
   readonly defer: (undo: () => Promise<void>) => void;
+  /** Registers what has to wait until the alert is over, or the drill has failed. */
+  readonly afterwards: (restore: () => Promise<void>) => void;
 }
 
 /** What makes the condition of an alert true. */

@@ -42,6 +42,7 @@ export async function runDrill(field: Field, subject: Subject, watch: Watch): Pr
 class Run {
   readonly seconds: Partial<Record<Moment, number>> = {};
   readonly #undo: (() => Promise<void>)[] = [];
+  readonly #restore: (() => Promise<void>)[] = [];
   readonly #cause = new AbortController();
   readonly #media: readonly Message['via'][];
   #begunMs = 0;
@@ -60,15 +61,12 @@ class Run {
     const { alert, drill } = this.subject;
     if ((await inPrometheus(this.field, alert.name)) !== undefined)
       return 'it is pending or firing already, without any drill';
-    const rising = await troubleOf(this.#rise());
-    const ending = await troubleOf(this.#end());
-    if (rising !== undefined || ending !== undefined)
-      return [rising, ending].filter((trouble) => trouble !== undefined).join('; ');
-    if (drill.endsOnceFiring) {
-      const telling = await troubleOf(this.#tell());
-      if (telling !== undefined) return telling;
-    }
-    return troubleOf(this.#fall());
+    const risen = await troubleOf(this.#rise());
+    const ended = await troubleOf(this.#end());
+    const fallen = (risen ?? ended) === undefined ? await troubleOf(this.#fall()) : undefined;
+    const restored = await troubleOf(undone(this.#restore));
+    const troubles = [risen, ended, fallen, restored].filter((trouble) => trouble !== undefined);
+    return troubles.length === 0 ? undefined : troubles.join('; ');
   }
 
   async #rise(): Promise<void> {
@@ -78,6 +76,7 @@ class Run {
       field: this.field,
       signal: AbortSignal.any([this.#cause.signal, this.watch.signal]),
       defer: (undo) => void this.#undo.push(undo),
+      afterwards: (restore) => void this.#restore.push(restore),
     });
     this.#note('begun', Date.now());
     const find = () => inPrometheus(this.field, alert.name);
@@ -98,21 +97,15 @@ class Run {
     await this.#waitTold('told', 'firing', this.#begunMs);
   }
 
-  /** Every step is undone, the last one first, however the others fare. */
   async #end(): Promise<void> {
     this.#cause.abort();
-    const failures: unknown[] = [];
-    for (const undo of this.#undo.toReversed()) {
-      await undo().catch((error: unknown) => failures.push(error));
-    }
-    this.#note('ended', Date.now());
-    if (failures.length > 0)
-      throw new Error(`undo the rest by hand: ${failures.map(inWords).join('; ')}`);
+    await undone(this.#undo).finally(() => this.#note('ended', Date.now()));
   }
 
   async #fall(): Promise<void> {
     const { alert, drill } = this.subject;
     const endedMs = Date.now();
+    if (drill.endsOnceFiring) await this.#tell();
     const held = alert.keepFiringFor === undefined ? 0 : secondsOf(alert.keepFiringFor);
     await this.#wait('cleared', drill.clearsWithin + held, async () =>
       (await inPrometheus(this.field, alert.name)) === undefined ? true : undefined,
@@ -144,6 +137,16 @@ class Run {
     this.seconds[moment] = Math.max(0, (atMs - this.#begunMs) / 1_000);
     this.watch.onMoment(this.subject.alert.name, moment, this.seconds[moment]);
   }
+}
+
+/** Every step, the last one first, however the others fare. */
+async function undone(steps: readonly (() => Promise<void>)[]): Promise<void> {
+  const failures: unknown[] = [];
+  for (const undo of steps.toReversed()) {
+    await undo().catch((error: unknown) => failures.push(error));
+  }
+  if (failures.length > 0)
+    throw new Error(`undo the rest by hand: ${failures.map(inWords).join('; ')}`);
 }
 
 async function troubleOf(step: Promise<void>): Promise<string | undefined> {

@@ -1,9 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import { ask } from '../../monitoring/ask.js';
-import type { Cause, Stage } from '../cause.js';
+import type { Cause } from '../cause.js';
+import type { Field } from '../field.js';
 
 const DEADLINE_MS = 30_000;
+/** Prometheus learns the length of the queue four times a minute; in between the rush goes on. */
+const LOOK_EVERY_MS = 2_000;
+
+const rateSchema = z.object({ perMinute: z.number() });
 
 interface Chaos {
   readonly slowSeconds?: number;
@@ -26,29 +31,60 @@ export function chaos(what: string, broken: Chaos): Cause {
   };
 }
 
-interface Rate {
-  readonly perMinute: number;
-  /** How long, unless it is the last. */
-  readonly seconds?: number;
-}
-
-/** Has customers ask at these rates, one after the other; the last one stays. */
-export function load(...rates: readonly Rate[]): Cause {
+/** Has customers ask at this rate. */
+export function load(perMinute: number): Cause {
   return {
     how: 'real',
-    what: rates.map(({ perMinute }) => `${perMinute} requests a minute`).join(', then '),
-    begin: async (stage) => {
-      const url = `${stage.field.urlOf('sample-platform')}/load`;
-      const usual = await ask(url, z.object({ perMinute: z.number() }));
-      stage.defer(() => send(url, 'PUT', { perMinute: usual.perMinute }));
-      for (const rate of rates) await hold(url, rate, stage);
+    what: `${perMinute} requests a minute`,
+    begin: async ({ field, defer }) => {
+      const url = `${field.urlOf('sample-platform')}/load`;
+      const usual = await ask(url, rateSchema);
+      defer(() => send(url, 'PUT', usual));
+      await send(url, 'PUT', { perMinute });
     },
   };
 }
 
-async function hold(url: string, { perMinute, seconds = 0 }: Rate, stage: Stage): Promise<void> {
-  await send(url, 'PUT', { perMinute });
-  await pause(seconds * 1_000, undefined, { signal: stage.signal });
+const RUSH = { perMinute: 600 };
+const NOBODY = { perMinute: 0 };
+
+/**
+ * Has customers ask faster than videos are made, until so many wait, and whenever fewer do. Then nobody asks until
+ * the queue is worked off: a busy machine makes few more videos a minute than customers usually ask for.
+ */
+export function backlog(jobs: number): Cause {
+  return {
+    how: 'real',
+    what: `has customers ask until ${jobs} videos wait`,
+    begin: async ({ field, defer, afterwards, signal }) => {
+      const url = `${field.urlOf('sample-platform')}/load`;
+      const usual = await ask(url, rateSchema);
+      afterwards(() => send(url, 'PUT', usual));
+      const keeping = keepAt(field, { url, jobs, signal }).then(
+        () => undefined,
+        (error: unknown) => error,
+      );
+      defer(async () => {
+        const failure = await keeping;
+        await send(url, 'PUT', NOBODY);
+        if (failure !== undefined)
+          throw new Error('the queue could not be filled', { cause: failure });
+      });
+    },
+  };
+}
+
+interface Keeping {
+  readonly url: string;
+  readonly jobs: number;
+  readonly signal: AbortSignal;
+}
+
+async function keepAt({ prometheus }: Field, { url, jobs, signal }: Keeping): Promise<void> {
+  do {
+    const [sample] = await prometheus.query(`max(queue_jobs{queue="render",state="waiting"})`);
+    await send(url, 'PUT', Number(sample?.value[1] ?? 0) < jobs ? RUSH : NOBODY);
+  } while (await pause(LOOK_EVERY_MS, true, { signal }).catch(() => false));
 }
 
 async function send(url: string, method: 'PUT' | 'DELETE', body?: object): Promise<void> {

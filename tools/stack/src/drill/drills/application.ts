@@ -34,7 +34,7 @@ export const APPLICATION_DRILLS: Drills = {
     cause: together(
       'fails every POST /generate, at 60 requests a minute',
       chaos('fails requests', { httpErrorRatio: 1 }),
-      load({ perMinute: 60 }),
+      load(60),
     ),
     turnsWithin: 90,
     clearsWithin: 330,
@@ -43,7 +43,7 @@ export const APPLICATION_DRILLS: Drills = {
     cause: together(
       'holds every POST /generate for 4 s, at 40 requests a minute',
       chaos('slows requests', { slowSeconds: 4 }),
-      load({ perMinute: 40 }),
+      load(40),
     ),
     turnsWithin: 90,
     clearsWithin: 330,
@@ -52,7 +52,7 @@ export const APPLICATION_DRILLS: Drills = {
     cause: together(
       'fails every generation in its first stage, at 60 requests a minute',
       chaos('fails generations', { failStage: 'prepare', failRatio: 1 }),
-      load({ perMinute: 60 }),
+      load(60),
     ),
     turnsWithin: 120,
     clearsWithin: 330,

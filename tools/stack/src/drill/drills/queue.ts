@@ -1,7 +1,7 @@
 import { queue } from '@aura/metrics';
 import { together } from '../cause.js';
 import { injected } from '../causes/injected.js';
-import { chaos, load } from '../causes/platform.js';
+import { backlog, chaos, load } from '../causes/platform.js';
 import { counterOf, gaugeOf } from '../causes/samples.js';
 import type { Drills } from '../drill.js';
 
@@ -11,8 +11,8 @@ const SWEEPS = { queue: 'housekeeping' } as const;
 export const QUEUE_DRILLS: Drills = {
   QueueBacklog: {
     // With its workers running: without them NoWorkers, which says more, would silence it.
-    cause: load({ perMinute: 700, seconds: 20 }, { perMinute: 60 }),
-    turnsWithin: 60,
+    cause: backlog(120),
+    turnsWithin: 90,
     clearsWithin: 420,
   },
   QueueBacklogSevere: {
@@ -38,7 +38,7 @@ export const QUEUE_DRILLS: Drills = {
     cause: together(
       'stops the render workers while customers go on asking',
       chaos('stops the workers', { workers: 'stopped' }),
-      load({ perMinute: 30 }),
+      load(30),
     ),
     turnsWithin: 90,
     clearsWithin: 60,
