@@ -58,8 +58,8 @@ class Run {
 
   /** Resolves with what was wrong, if anything was. */
   async go(): Promise<string | undefined> {
-    const { alert, drill } = this.subject;
-    if ((await inPrometheus(this.field, alert.name)) !== undefined)
+    const { name } = this.subject.alert;
+    if ((await inPrometheus(this.field, name)) !== undefined)
       return 'it is pending or firing already, without any drill';
     const risen = await troubleOf(this.#rise());
     const ended = await troubleOf(this.#end());
