@@ -1,7 +1,9 @@
 export type { Alert, Annotations, Severity } from './alert.js';
 export { alerts } from './catalogue/index.js';
+export { GONE } from './catalogue/after-outage.js';
 export { alertmanagerConfig } from './config/alertmanager.js';
 export type { AlertmanagerSettings } from './config/alertmanager.js';
+export { heldBackBy } from './config/inhibitions.js';
 export { withLinks, type Links } from './config/links.js';
 export { prometheusConfig } from './config/prometheus.js';
 export type { PrometheusSettings } from './config/prometheus.js';

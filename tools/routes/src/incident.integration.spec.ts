@@ -91,6 +91,32 @@ it(
 );
 
 it(
+  'does not tell once more, when the database is back, what still looks back at the outage',
+  async () => {
+    const echo = sample('AfterOutage6m', { component: 'database' });
+    const lookingBack = ['HighErrorRate', 'VideoGenerationFailures', 'QueueStuck'].map((name) =>
+      sample(name),
+    );
+    await start();
+    await alertmanager.fire(echo, ...lookingBack, DATABASE_DOWN);
+    await untilTold('DatabaseDown');
+    await alertmanager.end(DATABASE_DOWN);
+    await untilTold('RESOLVED');
+    // A page that is posted now is told after those that nothing held back any longer would have been.
+    const later = sample('DiskAlmostFull');
+    await alertmanager.fire(echo, ...lookingBack, later);
+    await untilTold('DiskAlmostFull');
+
+    expect(subjects()).toEqual([
+      expect.stringContaining('[FIRING page, test] DatabaseDown: '),
+      '[RESOLVED page, test] DatabaseDown on database',
+      expect.stringContaining('[FIRING page, test] DiskAlmostFull: '),
+    ]);
+  },
+  TEST_DEADLINE_MS,
+);
+
+it(
   'would page four times for it without the inhibit rules',
   async () => {
     await start({}, (config) => config.replace(/^inhibit_rules:[^]*?(?=^receivers:)/m, ''));

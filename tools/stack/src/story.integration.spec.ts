@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import { readdir } from 'node:fs/promises';
 import { once } from 'node:events';
-import { SCRAPE_JOB_NAMES } from '@aura/metrics';
+import { EXTERNAL, SCRAPE_JOB_NAMES } from '@aura/metrics';
 import { z } from 'zod';
 import { eventually } from './fixtures/eventually.js';
 import { OWN_SAMPLES, SCRAPED_METRICS, UNDECLARED } from './fixtures/expectations.js';
@@ -115,6 +115,20 @@ where(`the whole stack, started by its command line${why}`, () => {
       );
     },
   );
+
+  it('finds the alerts that fire as a series with the labels that rules ask for', async () => {
+    const { name, labels } = EXTERNAL.evaluated.alerts;
+    const watchdog = `${name}{alertname="Watchdog"}`;
+    const [found] = await eventually(
+      () => prometheus().query(watchdog),
+      (series) => series.length > 0,
+      PATIENCE,
+    );
+
+    expect(Object.keys(found?.metric ?? {}).sort()).toEqual(
+      ['__name__', ...Object.keys(labels)].sort(),
+    );
+  });
 
   it('tells of a dead application by mail and Slack, and of its return', async () => {
     const died = Date.now();

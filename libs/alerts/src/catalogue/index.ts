@@ -1,6 +1,7 @@
 import type { Thresholds } from '@aura/thresholds';
 import type { Alert } from '../alert.js';
 import { sloAlerts } from '../slo/alerts.js';
+import { afterOutageAlerts } from './after-outage.js';
 import { applicationAlerts } from './application.js';
 import { businessAlerts } from './business.js';
 import { componentAlerts } from './component.js';
@@ -26,5 +27,6 @@ export function alerts(thresholds: Thresholds): readonly Alert[] {
     ...gatewayAlerts(thresholds),
     ...monitoringAlerts(thresholds),
     ...sloAlerts(thresholds),
+    ...afterOutageAlerts(),
   ];
 }

@@ -1,9 +1,17 @@
-import { COMPONENTS } from '@aura/metrics';
+import { COMPONENTS, DEPENDS_ON } from '@aura/metrics';
 import { DEFAULTS } from '@aura/thresholds';
 import fc from 'fast-check';
 import { alerts } from '../catalogue/index.js';
 import { ruleLabels } from '../rule-files.js';
-import { CHAINS, inhibitions, leaningOn, type Graph, type Inhibition } from './inhibitions.js';
+import { afterOutage, GONE, REMEMBERED } from '../catalogue/after-outage.js';
+import {
+  CHAINS,
+  ECHOES,
+  inhibitions,
+  leaningOn,
+  type Graph,
+  type Inhibition,
+} from './inhibitions.js';
 
 type Labels = Readonly<Record<string, string>>;
 
@@ -69,6 +77,31 @@ describe('the inhibit rules', () => {
     expect(silent).toEqual(expect.arrayContaining(['NoWorkers', 'ComponentUnhealthy']));
     const unheard = ['DatabaseDown', 'RedisDown', 'DiskAlmostFull', 'NotificationsFailing'];
     expect(silent.filter((name) => unheard.includes(name))).toEqual([]);
+  });
+
+  it.each(Object.entries(GONE))(
+    'go on holding back, after %s returned, what still sees the outage, and no page that says what is gone now',
+    (component) => {
+      const silent = REMEMBERED.flatMap((remembered) =>
+        EVERY_ALERT.filter((target) =>
+          silences({ alertname: afterOutage(remembered), severity: 'none', component }, target),
+        ).map(({ alertname = '' }) => alertname),
+      );
+
+      expect(silent).toEqual(expect.arrayContaining(['HighErrorRate', 'VideoSuccessBurn6h']));
+      expect(silent.filter((name) => /Down$|NoWorkers|Missing|Watchdog/.test(name))).toEqual([]);
+    },
+  );
+
+  it('hold back after an outage every page that looks back over minutes at what leaned on it', () => {
+    const behind = Object.keys(GONE).flatMap((gone) => [gone, ...leaningOn(DEPENDS_ON, gone)]);
+    const looksBack = alerts(DEFAULTS)
+      .filter(({ severity, component }) => severity === 'page' && behind.includes(component))
+      .filter(({ promql }) => /\[|:ratio_rate/.test(promql))
+      .map(({ name }) => name);
+    const heldBack = Object.values(ECHOES).flat();
+
+    expect(looksBack.filter((name) => !heldBack.includes(name))).toEqual(['PaymentsFailing']);
   });
 
   it('let a page that is no death silence tickets alone, but for the same trouble told twice', () => {

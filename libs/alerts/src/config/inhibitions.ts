@@ -1,4 +1,5 @@
-import { DEPENDS_ON, type ComponentName } from '@aura/metrics';
+import { DEPENDS_ON } from '@aura/metrics';
+import { afterOutage, GONE, REMEMBERED, type Remembered } from '../catalogue/after-outage.js';
 import type { Objective } from '../slo/objectives.js';
 import { BURNS } from '../slo/burn.js';
 import { equals, isNot, oneOf } from './matchers.js';
@@ -12,16 +13,6 @@ export interface Inhibition {
 
 /** What leans on what: each name with the names it needs. */
 export type Graph = Readonly<Record<string, readonly string[]>>;
-
-/**
- * Pages that say that a component is gone. They silence whatever leans on it, pages too: no other page does, for a
- * busy processor must not hide that the application died.
- */
-const GONE = {
-  database: 'DatabaseDown',
-  redis: 'RedisDown',
-  application: 'ApplicationDown',
-} as const satisfies Partial<Record<ComponentName, string>>;
 
 /** Alerts about one trouble, the most telling first; each silences those behind it where all of `per` are equal. */
 interface Chain {
@@ -43,11 +34,39 @@ export const CHAINS: readonly Chain[] = [
   { alerts: burns('VideoDuration'), per: [] },
 ];
 
+const OBJECTIVES = ['ApiAvailability', 'ApiLatency', 'VideoSuccess', 'VideoDuration'] as const;
+
+/**
+ * What an outage that is over leaves behind, by the time it takes to go: ranges that still hold its failures, and a
+ * queue that is still being worked off. Whatever of these is there later is a trouble of its own. Not here is
+ * PaymentsFailing: money is not left alone for half an hour.
+ */
+export const ECHOES: Readonly<Record<Remembered, readonly string[]>> = {
+  '6m': [
+    ...['HighErrorRate', 'HighRequestLatency', 'VideoGenerationFailures'],
+    ...['QueueBacklog', 'QueueBacklogSevere', 'QueueStuck'],
+    ...OBJECTIVES.map((objective) => `${objective}Burn1h`),
+  ],
+  '35m': [
+    ...['AiOptimizationFailures', 'VideoQualityDrop', 'JobsStalled'],
+    ...OBJECTIVES.map((objective) => `${objective}Burn6h`),
+  ],
+};
+
+/** The alert that holds this one back for a while after an outage; undefined where none does. */
+export function heldBackBy(alert: string): string | undefined {
+  const remembered = REMEMBERED.find((range) => ECHOES[range].includes(alert));
+  return remembered && afterOutage(remembered);
+}
+
 /** Every inhibit rule. One deployment never silences another. */
 export function inhibitions(graph: Graph = DEPENDS_ON): readonly Inhibition[] {
   const rules = [
     ...Object.entries(GONE).map(([component, alert]) => gone(graph, { component, alert })),
     withoutItsWorkers(),
+    ...Object.keys(GONE).flatMap((component) =>
+      REMEMBERED.map((remembered) => echoing(graph, { component, remembered })),
+    ),
     ...Object.keys(graph).flatMap((component) => ticketsWait(graph, component)),
     healthRepeats(),
     ...CHAINS.flatMap(chained),
@@ -83,6 +102,21 @@ function gone(
     target_matchers: [
       oneOf('component', [component, ...leaningOn(graph, component)]),
       isNot('alertname', alert),
+    ],
+    equal: [],
+  };
+}
+
+/** No alert of these says that something is gone now, so none of the pages that do is held back. */
+function echoing(
+  graph: Graph,
+  { component, remembered }: { readonly component: string; readonly remembered: Remembered },
+): Inhibition {
+  return {
+    source_matchers: [equals('alertname', afterOutage(remembered)), equals('component', component)],
+    target_matchers: [
+      oneOf('alertname', ECHOES[remembered]),
+      oneOf('component', [component, ...leaningOn(graph, component)]),
     ],
     equal: [],
   };

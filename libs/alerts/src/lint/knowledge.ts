@@ -22,6 +22,8 @@ export interface Knowledge {
   readonly jobs: readonly string[];
   /** Names of metrics that any job may carry: what Prometheus writes of each target, and what is pushed. */
   readonly ofEveryJob: ReadonlySet<string>;
+  /** Names of metrics that carry more labels than anybody can list. */
+  readonly ofAnyLabel: ReadonlySet<string>;
   /** Labels that a series may carry besides its metric's own. */
   readonly targetLabels: readonly string[];
   readonly scrape: ScrapeIntervals;
@@ -43,14 +45,20 @@ const config = z.object({
 export function houseKnowledge(): Knowledge {
   const { up, ...own } = EXTERNAL.prometheus;
   const pushed = Object.values(CATALOGUE.sweep).map(({ name }) => name);
+  const { evaluated, ...scraped } = EXTERNAL;
   const exporters = Object.entries<Readonly<Record<string, Metric>>>({
-    ...EXTERNAL,
+    ...scraped,
     prometheus: own,
   });
   return {
     metrics: [...METRICS, ...EXTERNAL_METRICS, ...SCRAPE_METRICS],
     pushed: new Set(pushed),
-    ofEveryJob: new Set([up.name, ...SCRAPE_METRICS.map(({ name }) => name), ...pushed]),
+    ofEveryJob: new Set([
+      ...[up.name, evaluated.alerts.name],
+      ...SCRAPE_METRICS.map(({ name }) => name),
+      ...pushed,
+    ]),
+    ofAnyLabel: new Set([evaluated.alerts.name]),
     exporterJob: new Map(
       exporters.flatMap(([job, group]) =>
         Object.values(group)

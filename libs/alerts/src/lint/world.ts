@@ -76,13 +76,13 @@ const UNKNOWN_SERIES: Series = {
 
 function metricSeries(
   metric: Metric,
-  { targetLabels, jobs, ofEveryJob }: Knowledge,
+  { targetLabels, jobs, ofEveryJob, ofAnyLabel }: Knowledge,
 ): readonly [string, Series][] {
   const labels = [...Object.keys(metric.labels), ...targetLabels];
   const series = (extra: readonly string[]): Series => ({
     kind: metric.kind,
     measure: MOMENT.test(metric.name) ? 'epoch' : metric.unit,
-    labels: { names: new Set([...labels, ...extra]), isComplete: true },
+    labels: { names: new Set([...labels, ...extra]), isComplete: !ofAnyLabel.has(metric.name) },
     domains: metric.labels,
     metric,
     part: undefined,

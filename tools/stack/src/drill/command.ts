@@ -1,4 +1,4 @@
-import { alerts } from '@aura/alerts';
+import { alerts, GONE } from '@aura/alerts';
 import { DEFAULTS } from '@aura/thresholds';
 import { listenForInterruption } from '../interruption.js';
 import type { Layout } from '../layout.js';
@@ -70,10 +70,18 @@ export async function drill(layout: Layout, request: DrillRequest): Promise<numb
 }
 
 function chosen({ names, withSlow }: DrillRequest): readonly Subject[] {
-  if (names !== undefined) return SUBJECTS.filter(({ alert }) => names.includes(alert.name));
-  return SUBJECTS.filter(
-    (one) => withSlow || usualSeconds(one.alert, one.drill) <= PATIENCE_SECONDS,
+  if (names !== undefined)
+    return outagesLast(SUBJECTS.filter(({ alert }) => names.includes(alert.name)));
+  return outagesLast(
+    SUBJECTS.filter((one) => withSlow || usualSeconds(one.alert, one.drill) <= PATIENCE_SECONDS),
   );
+}
+
+/** After an outage other alerts are held back for a while. */
+function outagesLast(subjects: readonly Subject[]): readonly Subject[] {
+  const outages: readonly string[] = Object.values(GONE);
+  const isOutage = ({ alert }: Subject): boolean => outages.includes(alert.name);
+  return [...subjects.filter((one) => !isOutage(one)), ...subjects.filter(isOutage)];
 }
 
 /** Those that were not begun before an interruption are not in the result. */

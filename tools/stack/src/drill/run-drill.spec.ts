@@ -13,6 +13,8 @@ const LABELS = { alertname: NAME };
 /** A stack whose alert is what `isOn` says, at once and everywhere. */
 class FakeStack {
   isOn = false;
+  /** Alerts of others that fire too. */
+  alsoFiring: readonly string[] = [];
   readonly undone: string[] = [];
   readonly #told: Message[] = [];
 
@@ -25,7 +27,10 @@ class FakeStack {
       media: ['mail'],
       prometheus: {
         ...{ targets: not, query: not, rule: not, configuration: not, reload: not, forget: not },
-        alerts: () => Promise.resolve(this.isOn ? [this.#firing()] : []),
+        alerts: () => {
+          const names = [...this.alsoFiring, ...(this.isOn ? [NAME] : [])];
+          return Promise.resolve(names.map((name) => this.#firing(name)));
+        },
       },
       alertmanager: {
         configuration: not,
@@ -65,8 +70,8 @@ class FakeStack {
     this.#told.push({ receivedAt, via: 'mail', subject: '', text });
   }
 
-  #firing() {
-    return { labels: LABELS, state: 'firing' as const, activeAt: new Date().toISOString() };
+  #firing(alertname: string) {
+    return { labels: { alertname }, state: 'firing' as const, activeAt: new Date().toISOString() };
   }
 
   #received() {
@@ -75,14 +80,21 @@ class FakeStack {
   }
 }
 
-function subjectOf(cause: Cause): Subject {
-  const alert = alerts(DEFAULTS).find(({ name }) => name === NAME);
-  if (alert === undefined) throw new Error(`no ${NAME}`);
+function subjectOf(cause: Cause, called: string): Subject {
+  const alert = alerts(DEFAULTS).find(({ name }) => name === called);
+  if (alert === undefined) throw new Error(`no ${called}`);
   return { alert, drill: { cause, turnsWithin: 1, clearsWithin: 1 } };
 }
 
-const go = (stack: FakeStack, cause: Cause, signal = new AbortController().signal) =>
-  runDrill(stack.field, subjectOf(cause), { signal, onMoment: () => undefined });
+interface Going {
+  readonly alert?: string;
+  readonly signal?: AbortSignal;
+}
+const go = (
+  stack: FakeStack,
+  cause: Cause,
+  { alert = NAME, signal = new AbortController().signal }: Going = {},
+) => runDrill(stack.field, subjectOf(cause, alert), { signal, onMoment: () => undefined });
 const momentsOf = ({ seconds }: Timeline): string[] => Object.keys(seconds);
 
 describe('a drill', () => {
@@ -118,6 +130,17 @@ describe('a drill', () => {
     expect([timeline.seconds, stack.undone]).toEqual([{}, []]);
   });
 
+  it('is not begun while the end of an outage holds back what it would tell', async () => {
+    const stack = new FakeStack();
+    stack.alsoFiring = ['AfterOutage6m'];
+    const errors = await go(stack, stack.cause(), { alert: 'HighErrorRate' });
+
+    expect(errors.trouble).toBe(
+      'an outage is too fresh: nobody would be told before AfterOutage6m ends; drill it again then',
+    );
+    expect([errors.seconds, stack.undone]).toEqual([{}, []]);
+  });
+
   it('undoes its cause when it is interrupted', async () => {
     const stack = new FakeStack();
     const withoutEffect: Cause = {
@@ -127,7 +150,7 @@ describe('a drill', () => {
         stack.isOn = false;
       },
     };
-    const timeline = await go(stack, withoutEffect, AbortSignal.abort());
+    const timeline = await go(stack, withoutEffect, { signal: AbortSignal.abort() });
 
     expect([momentsOf(timeline), stack.undone]).toEqual([
       ['begun', 'ended'],

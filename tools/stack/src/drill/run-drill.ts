@@ -1,4 +1,4 @@
-import type { Alert } from '@aura/alerts';
+import { heldBackBy, type Alert } from '@aura/alerts';
 import type { Message } from '../sinks/inbox.js';
 import type { ToldState } from '../sinks/told.js';
 import type { Drill } from './drill.js';
@@ -58,15 +58,24 @@ class Run {
 
   /** Resolves with what was wrong, if anything was. */
   async go(): Promise<string | undefined> {
-    const { name } = this.subject.alert;
-    if ((await inPrometheus(this.field, name)) !== undefined)
-      return 'it is pending or firing already, without any drill';
+    const unfit = await this.#whyUnfit();
+    if (unfit !== undefined) return unfit;
     const risen = await troubleOf(this.#rise());
     const ended = await troubleOf(this.#end());
     const fallen = (risen ?? ended) === undefined ? await troubleOf(this.#fall()) : undefined;
     const restored = await troubleOf(undone(this.#restore));
     const troubles = [risen, ended, fallen, restored].filter((trouble) => trouble !== undefined);
     return troubles.length === 0 ? undefined : troubles.join('; ');
+  }
+
+  async #whyUnfit(): Promise<string | undefined> {
+    const { name } = this.subject.alert;
+    if ((await inPrometheus(this.field, name)) !== undefined)
+      return 'it is pending or firing already, without any drill';
+    const holder = heldBackBy(name);
+    if (holder === undefined || (await inPrometheus(this.field, holder)) === undefined)
+      return undefined;
+    return `an outage is too fresh: nobody would be told before ${holder} ends; drill it again then`;
   }
 
   async #rise(): Promise<void> {

@@ -10,10 +10,16 @@ import {
   noticeToTell,
   ruleThatFails,
 } from '../causes/watchers.js';
-import type { Drills } from '../drill.js';
+import type { Drills, NoDrill } from '../drill.js';
+
+const AFTER_OUTAGE: NoDrill = {
+  why: 'it follows every outage and tells nobody; its promtool story proves it',
+};
 
 /** The ones that watch. Prometheus and the Alertmanager scrape themselves every half minute, so these turn slowly. */
 export const MONITORING_DRILLS: Drills = {
+  AfterOutage6m: AFTER_OUTAGE,
+  AfterOutage35m: AFTER_OUTAGE,
   Watchdog: { why: 'it always fires; what hears it is outside of this machine' },
   TargetDown: { cause: stopped('node-exporter'), turnsWithin: 30, clearsWithin: 30 },
   ExporterMissing: {

@@ -1,0 +1,105 @@
+import { EXTERNAL, type ComponentName } from '@aura/metrics';
+import { anyOf, atLeast, maxBy, maxOverTime, type Window } from '@aura/metrics/promql';
+import { alert, type Alert } from '../alert.js';
+import { gaugeSeries, type StorySeries } from '../story.js';
+
+const { alerts: evaluated } = EXTERNAL.evaluated;
+
+/**
+ * Pages that say that a component is gone. They silence whatever leans on it, pages too: no other page does, for a
+ * busy processor must not hide that the application died.
+ */
+export const GONE = {
+  database: 'DatabaseDown',
+  redis: 'RedisDown',
+  application: 'ApplicationDown',
+} as const satisfies Partial<Record<ComponentName, string>>;
+
+/**
+ * How long an outage is remembered after its end, for alerts that look back over a range and would tell of it once
+ * more when nothing silences them any longer. The ranges are five minutes, and thirty in the short window of the
+ * six-hour burn; a minute and five are for errors that trail the return.
+ */
+export const REMEMBERED = ['6m', '35m'] as const satisfies readonly Window[];
+export type Remembered = (typeof REMEMBERED)[number];
+
+export function afterOutage(remembered: Remembered): `AfterOutage${Remembered}` {
+  return `AfterOutage${remembered}`;
+}
+
+export function afterOutageAlerts(): readonly Alert[] {
+  return REMEMBERED.map(remembers);
+}
+
+/** Begins with the outage, so that there is no moment between the two in which nothing silences. */
+function remembers(remembered: Remembered): Alert {
+  const gone = maxOverTime(evaluated, remembered, {
+    alertname: anyOf(...Object.values(GONE)),
+    alertstate: 'firing',
+  });
+  return alert({
+    name: afterOutage(remembered),
+    severity: 'none',
+    component: 'of the series',
+    when: atLeast(maxBy(gone, 'component'), { value: 1, unit: 'count' }),
+    for: '0s',
+    summary: ({ labels }) =>
+      `Component ${labels.component} is gone, or was within the last ${remembered}.`,
+    description: () =>
+      'For the Alertmanager alone: it holds back alerts that look back over minutes and would tell of an outage ' +
+      'that was told and is over.',
+    story: {
+      world: outages((value) => value),
+      calm: 0,
+      alarming: 1,
+      labels: { component: 'redis' },
+      whenAbsent: 'silent',
+      looksBack: remembered,
+      endsAfter: remembered,
+      quietWhen: { 'an outage is only pending, and others fire': others() },
+      scenes: Object.fromEntries(
+        Object.entries(GONE).map(([component, name]) => [
+          `${name} is remembered`,
+          {
+            world: [firing({ name, component: component as keyof typeof GONE }, (value) => value)], // entries of GONE
+            stretches: [
+              { value: 1, lasts: '30s' },
+              { value: 0, lasts: '1m' },
+            ],
+            firing: 1,
+            labels: { component },
+          },
+        ]),
+      ),
+    },
+  });
+}
+
+type At = StorySeries['at'];
+
+function firing(
+  { name, component }: { readonly name: string; readonly component: ComponentName },
+  at: At,
+): StorySeries {
+  const labels = { alertname: name, alertstate: 'firing', component, severity: 'page' } as const;
+  return gaugeSeries(evaluated, labels, at);
+}
+
+/** Two Redis servers are gone, and tell of one component. */
+function outages(at: At): readonly StorySeries[] {
+  const redis = { alertname: GONE.redis, alertstate: 'firing', component: 'redis' } as const;
+  return [
+    gaugeSeries(evaluated, { ...redis, severity: 'page', instance: 'redis-11:9121' }, at),
+    gaugeSeries(evaluated, { ...redis, severity: 'page', instance: 'redis-12:9121' }, () => 0),
+    ...others(),
+  ];
+}
+
+function others(): readonly StorySeries[] {
+  const labels = { component: 'database', severity: 'page' } as const;
+  return [
+    gaugeSeries(evaluated, { ...labels, alertname: GONE.database, alertstate: 'pending' }, () => 1),
+    firing({ name: 'HighErrorRate', component: 'application' }, () => 1),
+    firing({ name: 'TargetDown', component: 'monitoring' }, () => 1),
+  ];
+}
