@@ -1,7 +1,7 @@
 import { EXTERNAL, type ComponentName } from '@aura/metrics';
 import { anyOf, atLeast, maxBy, maxOverTime, type Window } from '@aura/metrics/promql';
 import { alert, type Alert } from '../alert.js';
-import { gaugeSeries, type StorySeries } from '../story.js';
+import { gaugeSeries, type Story, type StorySeries } from '../story.js';
 
 const { alerts: evaluated } = EXTERNAL.evaluated;
 
@@ -14,6 +14,8 @@ export const GONE = {
   redis: 'RedisDown',
   application: 'ApplicationDown',
 } as const satisfies Partial<Record<ComponentName, string>>;
+
+const GONE_COMPONENTS = Object.keys(GONE) as readonly (keyof typeof GONE)[]; // the keys of a const object are exactly its type's keys
 
 /**
  * How long an outage is remembered after its end, for alerts that look back over a range and would tell of it once
@@ -48,31 +50,35 @@ function remembers(remembered: Remembered): Alert {
     description: () =>
       'For the Alertmanager alone: it holds back alerts that look back over minutes and would tell of an outage ' +
       'that was told and is over.',
-    story: {
-      world: outages((value) => value),
-      calm: 0,
-      alarming: 1,
-      labels: { component: 'redis' },
-      whenAbsent: 'silent',
-      looksBack: remembered,
-      endsAfter: remembered,
-      quietWhen: { 'an outage is only pending, and others fire': others() },
-      scenes: Object.fromEntries(
-        Object.entries(GONE).map(([component, name]) => [
-          `${name} is remembered`,
-          {
-            world: [firing({ name, component: component as keyof typeof GONE }, (value) => value)], // entries of GONE
-            stretches: [
-              { value: 1, lasts: '30s' },
-              { value: 0, lasts: '1m' },
-            ],
-            firing: 1,
-            labels: { component },
-          },
-        ]),
-      ),
-    },
+    story: story(remembered),
   });
+}
+
+function story(remembered: Remembered): Story<'component'> {
+  return {
+    world: outages((value) => value),
+    calm: 0,
+    alarming: 1,
+    labels: { component: 'redis' },
+    whenAbsent: 'silent',
+    looksBack: remembered,
+    endsAfter: remembered,
+    quietWhen: { 'an outage is only pending, and others fire': others() },
+    scenes: Object.fromEntries(
+      GONE_COMPONENTS.map((component) => [
+        `${GONE[component]} is remembered`,
+        {
+          world: [firing({ name: GONE[component], component }, (value) => value)],
+          stretches: [
+            { value: 1, lasts: '30s' },
+            { value: 0, lasts: '1m' },
+          ],
+          firing: 1,
+          labels: { component },
+        },
+      ]),
+    ),
+  };
 }
 
 type At = StorySeries['at'];
