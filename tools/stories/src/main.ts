@@ -9,6 +9,8 @@ import { mutantFigure, storyFigure, storyLine } from './report.js';
 import { readShipped, type Shipped } from './story-files.js';
 import { tellAll, unmatched } from './tell.js';
 
+const TOLD_EVERY = 100;
+
 process.exitCode = await main(process.argv.slice(2));
 
 async function main(args: readonly string[]): Promise<number> {
@@ -57,13 +59,12 @@ async function tryMutants(
   return say(`${mutantFigure(judgement, shipped)}\n`, judgement.faults.length === 0 ? 0 : 1);
 }
 
-const TOLD_EVERY = 100;
-
-function progress(): (tried: Tried) => void {
+function progress(): (tried: Tried, trials: number) => void {
   let count = 0;
-  return ({ mutant }) => {
+  return ({ mutant }, trials) => {
     count += 1;
-    if (count % TOLD_EVERY === 0) process.stderr.write(`${String(count)} tried, at ${mutant.of}\n`);
+    if (count % TOLD_EVERY !== 0) return;
+    process.stderr.write(`${String(count)} of ${String(trials)} tried, at ${mutant.of}\n`);
   };
 }
 

@@ -11,7 +11,7 @@ interface Options {
   readonly listed: readonly Listed[];
   /** Which mutants to try of all there are. */
   readonly choose: (trials: readonly Trial[]) => readonly Trial[];
-  readonly onTried?: (tried: Tried) => void;
+  readonly onTried?: (tried: Tried, trials: number) => void;
 }
 
 /** Changes the rules one thing at a time and watches whether a story fails. */
@@ -21,10 +21,11 @@ export async function checkMutants(
   { listed, choose, onTried = () => undefined }: Options,
 ): Promise<Judgement> {
   const all = plan(shipped);
-  const trials = await inParallel(choose(all), AT_ONCE, async (trial): Promise<Tried> => {
+  const chosen = choose(all);
+  const trials = await inParallel(chosen, AT_ONCE, async (trial): Promise<Tried> => {
     const outcome = await attempt(promtool, trial, shipped.groups);
     const tried = { mutant: trial.mutant, outcome };
-    onTried(tried);
+    onTried(tried, chosen.length);
     return tried;
   });
   return judge(
