@@ -26,7 +26,7 @@ const waits = histogram({
 
 async function samples(registry: Registry): Promise<string[]> {
   const text = await registry.metrics();
-  return text.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
+  return text.split('\n').filter((line) => line !== '' && !/^#|^instrumentation_/.test(line));
 }
 
 function warnings(): unknown[][] {
@@ -111,15 +111,17 @@ describe('bind', () => {
   });
 
   it('writes OpenMetrics too, beside metrics that others registered', async () => {
+    jest.spyOn(Date, 'now').mockReturnValue(1_700_000_011_013);
     const registry = new Registry<OpenMetricsContentType>();
     registry.setContentType(Registry.OPENMETRICS_CONTENT_TYPE);
-    bind(registry, users).inc({ user: 'u"1\n' });
+    bind(registry, jobs).inc({ outcome: 'done' }, 3, { trace_id: 't"1\n' });
     new Gauge({ name: 'theirs', help: 'Theirs.', registers: [registry] }).set(3);
     expect(await registry.metrics()).toBe(
       [
-        '# HELP studio_users Visits.',
-        '# TYPE studio_users counter',
-        'studio_users_total{user="u\\"1\\n"} 1',
+        '# HELP studio_jobs Jobs that ended.',
+        '# TYPE studio_jobs counter',
+        'studio_jobs_total{outcome="done"} 3 # {trace_id="t\\"1\\n"} 3 1700000011.013',
+        'studio_jobs_total{outcome="failed"} 0',
         '# HELP theirs Theirs.',
         '# TYPE theirs gauge',
         'theirs 3',
@@ -140,6 +142,21 @@ describe('an open label', () => {
       'studio_users_total{user="u12"} 1',
       'studio_users_total{user="other"} 3',
     ]);
+  });
+
+  it('counts what was folded, from zero on', async () => {
+    const registry = new Registry();
+    const handle = bind(registry, users);
+    const folded = async (): Promise<string | undefined> =>
+      (await registry.metrics())
+        .split('\n')
+        .find((line) => line.startsWith('instrumentation_label'));
+    const before = await folded();
+    for (const user of ['u11', 'u12', 'u13', 'other', 'u14', 'u11']) handle.inc({ user });
+
+    const series =
+      'instrumentation_label_overflows_total{metric="studio_users_total",label="user"}';
+    expect([before, await folded()]).toEqual([`${series} 0`, `${series} 2`]);
   });
 });
 
@@ -193,6 +210,19 @@ describe('an update that makes no sense', () => {
         ],
       ].map(([fault, name]) => [`${String(fault)}; the update is dropped`, name]),
     );
+  });
+
+  it('keeps the count and drops an exemplar that OpenMetrics would refuse', async () => {
+    const warned = warnings();
+    const registry = new Registry();
+    bind(registry, jobs).inc({ outcome: 'done' }, 2, { trace_id: 't'.repeat(121) });
+    bind(registry, waits).observe(0.25, { trace_id: 't'.repeat(121) });
+
+    expect(await samples(registry)).toContain('studio_jobs_total{outcome="done"} 2');
+    expect(warned.map(([fault]) => fault)).toEqual([
+      'studio_jobs_total: an exemplar has at most 128 characters of labels; the update is dropped',
+      'studio_wait_seconds: an exemplar has at most 128 characters of labels; the update is dropped',
+    ]);
   });
 
   it('does not reach a gauge that another update reached', async () => {

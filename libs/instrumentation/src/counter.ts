@@ -2,16 +2,24 @@ import type { LabelDomains, LabelValues, Metric } from '@aura/metrics';
 import { register, type AnyRegistry } from './family.js';
 import type { Labels } from './labels.js';
 import { misuseOf, type ReportMisuse } from './misuse.js';
-import { hasNoLabels, tableOf, type Cell } from './table.js';
+import { overflowOf } from './overflow.js';
+import { EXEMPLAR_TOO_LONG, exemplarOf, type ExemplarLabels } from './render/exemplar.js';
+import type { Place } from './render/block.js';
+import type { Page } from './render/page.js';
+import { SCALAR } from './render/shape.js';
+import { hasNoLabels, Table } from './table.js';
 
 /** One series of a counter. */
 export interface CounterSeries {
-  /** Adds `by`, 1 when left out. Anything but a finite number of at least 0 is dropped with a warning. */
-  inc(by?: number): void;
+  /**
+   * Adds `by`, 1 when left out. Anything but a finite number of at least 0 is dropped with a warning. An exemplar
+   * is shown beside the sample by a registry that writes OpenMetrics.
+   */
+  inc(by?: number, exemplar?: ExemplarLabels): void;
 }
 
 export interface LabelledCounter<L extends LabelDomains> {
-  inc(labels: LabelValues<L>, by?: number): void;
+  inc(labels: LabelValues<L>, by?: number, exemplar?: ExemplarLabels): void;
   /** The series of these labels, found once: for code that counts often. It exists from now on, at zero. */
   series(labels: LabelValues<L>): CounterSeries;
 }
@@ -26,29 +34,49 @@ export function bindCounter(
   definition: Metric<'counter'>,
 ): CounterSeries | LabelledCounter<LabelDomains> {
   const misused = misuseOf(definition.name);
-  const table = tableOf(definition, { open: (labels) => counterCell(labels, misused), misused });
+  const table = new Table(definition, {
+    shape: SCALAR,
+    open: (place) => new CounterCell(place, misused),
+    isShownAtOnce: true,
+    misused,
+    overflowed: overflowOf(registry, definition),
+  });
   table.seed();
   const handle = hasNoLabels(definition)
     ? table.at({})
     : {
-        inc: (labels: Labels, by?: number) => {
-          table.at(labels).inc(by);
+        inc: (labels: Labels, by?: number, exemplar?: ExemplarLabels) => {
+          table.at(labels).inc(by, exemplar);
         },
         series: (labels: Labels) => table.at(labels),
       };
   return register(registry, definition, { storage: table, handle });
 }
 
-function counterCell(labels: Labels, misused: ReportMisuse): Cell & CounterSeries {
-  let total = 0;
-  return {
-    inc: (by = 1) => {
-      if (by >= 0 && by < Infinity) total += by;
-      else misused('a counter takes finite increments of at least 0');
-    },
-    samples: () => [{ labels, value: total }],
-    reset: () => {
-      total = 0;
-    },
-  };
+class CounterCell implements CounterSeries {
+  readonly #numbers: Float64Array;
+  readonly #page: Page;
+  readonly #at: number;
+
+  constructor(
+    { page, series }: Place,
+    private readonly misused: ReportMisuse,
+  ) {
+    this.#numbers = page.numbers;
+    this.#page = page;
+    this.#at = series;
+  }
+
+  inc(by = 1, exemplar?: ExemplarLabels): void {
+    if (by >= 0 && by < Infinity) {
+      this.#numbers[this.#at] = (this.#numbers[this.#at] ?? 0) + by;
+      if (exemplar !== undefined) this.#point(exemplar, by);
+    } else this.misused('a counter takes finite increments of at least 0');
+  }
+
+  #point(labels: ExemplarLabels, by: number): void {
+    const exemplar = exemplarOf(labels, by);
+    if (exemplar === undefined) this.misused(EXEMPLAR_TOO_LONG);
+    else this.#page.exemplars.set(this.#at, exemplar);
+  }
 }

@@ -1,6 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Kind, Metric } from '@aura/metrics';
 import type { Metric as PromMetric, Registry, RegistryContentType } from 'prom-client';
+import type { Block } from './render/block.js';
+import type { Exemplar } from './render/exemplar.js';
 
 /** A registry of prom-client, for either of the text formats it can write. */
 export type AnyRegistry = Registry<RegistryContentType>;
@@ -9,7 +11,10 @@ export type AnyRegistry = Registry<RegistryContentType>;
 export interface Sample {
   readonly metricName?: string;
   readonly labels: Readonly<Record<string, string>>;
+  /** Labels that the lines of one series have in common, written after the others. */
+  readonly sharedLabels?: Readonly<Record<string, string>>;
   readonly value: number;
+  readonly exemplar?: Exemplar | undefined;
 }
 
 export interface Storage {
@@ -17,11 +22,13 @@ export interface Storage {
   readonly collect: () => readonly Sample[] | Promise<readonly Sample[]>;
   /** Back to zero; bound series stay bound. */
   readonly reset: () => void;
+  /** The series, where they are kept here: then their text is kept too. */
+  readonly block?: Block;
 }
 
 /**
  * Puts a metric into a registry. prom-client's Registry asks nothing of a metric but `name`, `type`, `get`
- * and `reset`, so ours keep their series in cells of their own instead of hashing labels on every update.
+ * and `reset`, so ours keep their series in pages of their own instead of hashing labels on every update.
  */
 export function register<H>(
   registry: AnyRegistry,
@@ -58,12 +65,24 @@ export function boundBefore(
   return { handle: taken[BOUND].handle };
 }
 
+/** The block of a metric that was bound here, with what announces it; undefined for any other metric. */
+export function blockOf(
+  metric: unknown,
+): { name: string; help: string; kind: Kind; block: Block } | undefined {
+  if (!isFamily(metric)) return undefined;
+  const { definition, block } = metric[BOUND];
+  if (block === undefined) return undefined;
+  const { name, help, kind } = definition;
+  return { name, help, kind, block };
+}
+
 // A registered symbol, so that two copies of this library in one process know each other's families.
 const BOUND = Symbol.for('@aura/instrumentation/bound');
 
 interface Bound {
   readonly definition: Metric;
   readonly handle: unknown;
+  readonly block: Block | undefined;
 }
 
 class Family {
@@ -82,10 +101,11 @@ class Family {
     this.name = definition.name;
     this.help = definition.help;
     this.type = definition.kind;
-    this[BOUND] = { definition, handle };
+    this[BOUND] = { definition, handle, block: storage.block };
   }
 
-  async get(): Promise<object> {
+  /** For the registry's text. */
+  async getForPromString(): Promise<object> {
     const values = await this.storage.collect();
     return {
       name: this.name,
@@ -93,6 +113,21 @@ class Family {
       type: this.type,
       aggregator: this.aggregator,
       values,
+    };
+  }
+
+  /** For its JSON, and for merging workers: every line with all its labels. */
+  async get(): Promise<object> {
+    const values = await this.storage.collect();
+    return {
+      name: this.name,
+      help: this.help,
+      type: this.type,
+      aggregator: this.aggregator,
+      values: values.map(({ sharedLabels, ...value }) => ({
+        ...value,
+        labels: { ...value.labels, ...sharedLabels },
+      })),
     };
   }
 

@@ -2,7 +2,11 @@ import type { LabelDomains, LabelValues, Metric } from '@aura/metrics';
 import { register, type AnyRegistry } from './family.js';
 import type { Labels } from './labels.js';
 import { misuseOf, type ReportMisuse } from './misuse.js';
-import { hasNoLabels, tableOf, type Cell } from './table.js';
+import { overflowOf } from './overflow.js';
+import type { Place } from './render/block.js';
+import type { Page } from './render/page.js';
+import { SCALAR } from './render/shape.js';
+import { hasNoLabels, Table } from './table.js';
 
 /** One series of a gauge. No scrape shows it before it is first set: nobody knows its value yet. */
 export interface GaugeSeries {
@@ -31,7 +35,13 @@ export function bindGauge(
   definition: Metric<'gauge'>,
 ): GaugeSeries | LabelledGauge<LabelDomains> {
   const misused = misuseOf(definition.name);
-  const table = tableOf(definition, { open: (labels) => gaugeCell(labels, misused), misused });
+  const table = new Table(definition, {
+    shape: SCALAR,
+    open: (place) => new GaugeCell(place, misused),
+    isShownAtOnce: false,
+    misused,
+    overflowed: overflowOf(registry, definition),
+  });
   const handle = hasNoLabels(definition)
     ? table.at({})
     : {
@@ -49,26 +59,35 @@ export function bindGauge(
   return register(registry, definition, { storage: table, handle });
 }
 
-function gaugeCell(labels: Labels, misused: ReportMisuse): Cell & GaugeSeries {
-  let current: number | undefined;
-  const add = (by: number): void => {
-    if (Number.isFinite(by)) current = (current ?? 0) + by;
-    else misused('a gauge moves by finite steps');
-  };
-  return {
-    set: (value) => {
-      if (typeof value === 'number') current = value;
-      else misused('a gauge takes numbers');
-    },
-    inc: (by = 1) => {
-      add(by);
-    },
-    dec: (by = 1) => {
-      add(-by);
-    },
-    samples: () => (current === undefined ? [] : [{ labels, value: current }]),
-    reset: () => {
-      current = undefined;
-    },
-  };
+class GaugeCell implements GaugeSeries {
+  readonly #numbers: Float64Array;
+  readonly #page: Page;
+  readonly #at: number;
+
+  constructor(
+    { page, series }: Place,
+    private readonly misused: ReportMisuse,
+  ) {
+    this.#numbers = page.numbers;
+    this.#page = page;
+    this.#at = series;
+  }
+
+  set(value: number): void {
+    if (typeof value === 'number') {
+      this.#numbers[this.#at] = value;
+      this.#page.show(this.#at);
+    } else this.misused('a gauge takes numbers');
+  }
+
+  inc(by = 1): void {
+    if (by > -Infinity && by < Infinity) {
+      this.#numbers[this.#at] = (this.#numbers[this.#at] ?? 0) + by;
+      this.#page.show(this.#at);
+    } else this.misused('a gauge moves by finite steps');
+  }
+
+  dec(by = 1): void {
+    this.inc(-by);
+  }
 }

@@ -1,21 +1,29 @@
 import type { LabelDomains, LabelValues, Metric } from '@aura/metrics';
-import { register, type AnyRegistry, type Sample } from './family.js';
+import { register, type AnyRegistry } from './family.js';
 import type { Labels } from './labels.js';
 import { misuseOf, type ReportMisuse } from './misuse.js';
-import { hasNoLabels, tableOf, type Cell } from './table.js';
+import { overflowOf } from './overflow.js';
+import type { Place } from './render/block.js';
+import { EXEMPLAR_TOO_LONG, exemplarOf, type ExemplarLabels } from './render/exemplar.js';
+import type { Page } from './render/page.js';
+import { histogramShape } from './render/shape.js';
+import { hasNoLabels, Table } from './table.js';
 
 /** Ends a timer: observes and returns the seconds since it started. */
 export type StopTimer = () => number;
 
 /** One series of a histogram. */
 export interface HistogramSeries {
-  /** A value in the metric's unit. One that is not finite is dropped with a warning. */
-  observe(value: number): void;
+  /**
+   * A value in the metric's unit. One that is not finite is dropped with a warning. An exemplar is shown beside the
+   * bucket of the value by a registry that writes OpenMetrics.
+   */
+  observe(value: number, exemplar?: ExemplarLabels): void;
   startTimer(): StopTimer;
 }
 
 export interface LabelledHistogram<L extends LabelDomains> {
-  observe(labels: LabelValues<L>, value: number): void;
+  observe(labels: LabelValues<L>, value: number, exemplar?: ExemplarLabels): void;
   startTimer(labels: LabelValues<L>): StopTimer;
   /** The series of these labels, found once: for code that observes often. It exists from now on, empty. */
   series(labels: LabelValues<L>): HistogramSeries;
@@ -31,15 +39,20 @@ export function bindHistogram(
   definition: Metric<'histogram'>,
 ): HistogramSeries | LabelledHistogram<LabelDomains> {
   const misused = misuseOf(definition.name);
-  const shape = { name: definition.name, bounds: definition.buckets ?? [] };
-  const open = (labels: Labels): Cell & HistogramSeries => histogramCell(shape, labels, misused);
-  const table = tableOf(definition, { open, misused });
+  const bounds = definition.buckets ?? [];
+  const table = new Table(definition, {
+    shape: histogramShape(bounds),
+    open: (place) => new HistogramCell(place, bounds, misused),
+    isShownAtOnce: true,
+    misused,
+    overflowed: overflowOf(registry, definition),
+  });
   table.seed();
   const handle = hasNoLabels(definition)
     ? table.at({})
     : {
-        observe: (labels: Labels, value: number) => {
-          table.at(labels).observe(value);
+        observe: (labels: Labels, value: number, exemplar?: ExemplarLabels) => {
+          table.at(labels).observe(value, exemplar);
         },
         startTimer: (labels: Labels) => table.at(labels).startTimer(),
         series: (labels: Labels) => table.at(labels),
@@ -47,68 +60,57 @@ export function bindHistogram(
   return register(registry, definition, { storage: table, handle });
 }
 
-interface Shape {
-  readonly name: string;
-  readonly bounds: readonly number[];
-}
+class HistogramCell implements HistogramSeries {
+  readonly #numbers: Float64Array;
+  readonly #page: Page;
+  readonly #series: number;
+  /** Where its buckets begin; its sum stands behind the last one. */
+  readonly #from: number;
 
-function histogramCell(
-  { name, bounds }: Shape,
-  labels: Labels,
-  misused: ReportMisuse,
-): Cell & HistogramSeries {
-  const counts = new Float64Array(bounds.length + 1);
-  let sum = 0;
-  const observe = (value: number): void => {
-    if (!Number.isFinite(value)) {
-      misused('a histogram takes finite values');
+  constructor(
+    { page, series }: Place,
+    private readonly bounds: readonly number[],
+    private readonly misused: ReportMisuse,
+  ) {
+    this.#numbers = page.numbers;
+    this.#page = page;
+    this.#series = series;
+    this.#from = series * page.shape.stride;
+  }
+
+  observe(value: number, exemplar?: ExemplarLabels): void {
+    if (!(value > -Infinity && value < Infinity)) {
+      this.misused('a histogram takes finite values');
       return;
     }
-    const slot = slotOf(bounds, value);
-    counts[slot] = (counts[slot] ?? 0) + 1;
-    sum += value;
-  };
-  return {
-    observe,
-    startTimer: () => {
-      const startedAt = performance.now();
-      return () => {
-        const seconds = (performance.now() - startedAt) / 1000;
-        observe(seconds);
-        return seconds;
-      };
-    },
-    samples: () => expose(name, labels, { bounds, counts, sum }),
-    reset: () => {
-      counts.fill(0);
-      sum = 0;
-    },
-  };
-}
+    const { bounds } = this;
+    let bucket = 0;
+    while (bucket < bounds.length && value > (bounds[bucket] ?? Infinity)) bucket += 1;
+    this.#add(bucket, 1);
+    this.#add(bounds.length + 1, value);
+    if (exemplar !== undefined) this.#point(exemplar, { value, bucket });
+  }
 
-/** The index of the first bound that is not below the value; the last index stands for +Inf. */
-function slotOf(bounds: readonly number[], value: number): number {
-  let slot = 0;
-  while (slot < bounds.length && value > (bounds[slot] ?? Infinity)) slot += 1;
-  return slot;
-}
+  startTimer(): StopTimer {
+    const startedAt = performance.now();
+    return () => {
+      const seconds = (performance.now() - startedAt) / 1000;
+      this.observe(seconds);
+      return seconds;
+    };
+  }
 
-interface Distribution {
-  readonly bounds: readonly number[];
-  readonly counts: Float64Array;
-  readonly sum: number;
-}
+  #add(offset: number, by: number): void {
+    const at = this.#from + offset;
+    this.#numbers[at] = (this.#numbers[at] ?? 0) + by;
+  }
 
-function expose(name: string, labels: Labels, { bounds, counts, sum }: Distribution): Sample[] {
-  let count = 0;
-  const buckets = Array.from(counts, (inBucket, i) => {
-    count += inBucket;
-    const le = i < bounds.length ? String(bounds[i]) : '+Inf';
-    return { metricName: `${name}_bucket`, labels: { ...labels, le }, value: count };
-  });
-  return [
-    ...buckets,
-    { metricName: `${name}_sum`, labels, value: sum },
-    { metricName: `${name}_count`, labels, value: count },
-  ];
+  #point(
+    labels: ExemplarLabels,
+    { value, bucket }: { readonly value: number; readonly bucket: number },
+  ): void {
+    const exemplar = exemplarOf(labels, value);
+    if (exemplar === undefined) this.misused(EXEMPLAR_TOO_LONG);
+    else this.#page.exemplars.set(this.#series * this.#page.shape.lines.length + bucket, exemplar);
+  }
 }

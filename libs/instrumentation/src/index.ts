@@ -10,6 +10,8 @@ export type {
   LabelledHistogram,
   StopTimer,
 } from './histogram.js';
+export type { ExemplarLabels } from './render/exemplar.js';
+export { renderMetrics, renderSlices } from './render/render.js';
 export { CLIENT_CLOSED_REQUEST, UNMATCHED_ENDPOINT, httpMetrics } from './http.js';
 export type { HookedServer } from './http.js';
 export { DROPPED_UPDATE } from './misuse.js';

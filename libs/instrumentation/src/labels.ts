@@ -6,13 +6,27 @@ export type Labels = Readonly<Record<string, string>>;
 /** The labels that a series is kept under, or undefined when no series may have them. */
 export type Admit = (labels: Labels) => Labels | undefined;
 
+/** Told the name of a label whose value was folded into `other`. */
+export type ReportOverflow = (label: string) => void;
+
+interface Reports {
+  readonly misused: ReportMisuse;
+  readonly overflowed: ReportOverflow;
+}
+
 /**
  * Keeps every label inside its domain. An open label takes its first `atMost - 1` distinct values; whatever
  * comes later folds into `other`, so the label never holds more than `atMost`.
  */
-export function admission(domains: LabelDomains, misused: ReportMisuse): Admit {
+export function admission(domains: LabelDomains, { misused, overflowed }: Reports): Admit {
   const gates = Object.entries(domains).map(
-    ([name, domain]) => [name, gateOf(domain)] satisfies [string, Gate],
+    ([name, domain]) =>
+      [
+        name,
+        gateOf(domain, () => {
+          overflowed(name);
+        }),
+      ] satisfies [string, Gate],
   );
   return (labels) => {
     const admitted: Record<string, string> = {};
@@ -51,7 +65,7 @@ export function seriesKey(labels: Labels): string {
 
 type Gate = (value: string | undefined) => string | undefined;
 
-function gateOf(domain: Domain): Gate {
+function gateOf(domain: Domain, overflowed: () => void): Gate {
   if (!isOpen(domain)) {
     const values: ReadonlySet<string | undefined> = new Set(domain);
     return (value) => (values.has(value) ? value : undefined);
@@ -59,7 +73,10 @@ function gateOf(domain: Domain): Gate {
   const admitted = new Set([OVERFLOW_VALUE]);
   return (value) => {
     if (value === undefined || admitted.has(value)) return value;
-    if (admitted.size >= domain.atMost) return OVERFLOW_VALUE;
+    if (admitted.size >= domain.atMost) {
+      overflowed();
+      return OVERFLOW_VALUE;
+    }
     admitted.add(value);
     return value;
   };

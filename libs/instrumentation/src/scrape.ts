@@ -3,6 +3,7 @@ import { within } from './deadline.js';
 import { boundBefore, register, type AnyRegistry, type Sample } from './family.js';
 import { admission, seriesKey, type Admit, type Labels } from './labels.js';
 import { misuseOf } from './misuse.js';
+import { overflowOf } from './overflow.js';
 
 export interface Reading<L extends LabelDomains> {
   readonly labels: LabelValues<L>;
@@ -35,7 +36,10 @@ export function readAtScrape<L extends LabelDomains>(
   if (boundBefore(registry, definition) !== undefined) {
     throw new Error(`cannot read ${definition.name} at scrape: this registry already has it bound`);
   }
-  const admit = admission(definition.labels, misuseOf(definition.name));
+  const admit = admission(definition.labels, {
+    misused: misuseOf(definition.name),
+    overflowed: overflowOf(registry, definition),
+  });
   let reading: Promise<readonly Sample[]> | undefined;
   const collect = (): Promise<readonly Sample[]> => {
     reading ??= within({ what: `reading ${definition.name}`, deadlineMs }, read)

@@ -1,50 +1,109 @@
-import type { Metric } from '@aura/metrics';
+import type { LabelDomains, Metric } from '@aura/metrics';
 import type { Sample, Storage } from './family.js';
-import { admission, closedSeries, seriesKey, type Labels } from './labels.js';
+import { admission, closedSeries, type Labels, type ReportOverflow } from './labels.js';
 import type { ReportMisuse } from './misuse.js';
+import { Block, type Place } from './render/block.js';
+import { Page } from './render/page.js';
+import type { Shape } from './render/shape.js';
 
-/** The state behind one series. */
-export interface Cell {
-  readonly samples: () => readonly Sample[];
-  readonly reset: () => void;
+interface Opening<C> {
+  readonly shape: Shape;
+  /** The cell that updates the series at a place. */
+  readonly open: (place: Place) => C;
+  /** Whether a series is shown before its first update. */
+  readonly isShownAtOnce: boolean;
+  readonly misused: ReportMisuse;
+  readonly overflowed: ReportOverflow;
 }
 
-export interface Table<C extends Cell> extends Storage {
+/** One level a label; the last one holds cells. */
+type Branch<C> = Map<string | undefined, Branch<C> | C>;
+
+/** All series of one metric, found by their label values without a hash of the label object. */
+export class Table<C extends object> implements Storage {
+  readonly block: Block;
+  readonly #names: readonly string[];
+  readonly #root: Branch<C> = new Map();
+  readonly #admit: ReturnType<typeof admission>;
+
+  constructor(
+    private readonly definition: Metric,
+    private readonly opening: Opening<C>,
+  ) {
+    this.block = new Block(opening.shape);
+    this.#names = Object.keys(definition.labels);
+    this.#admit = admission(definition.labels, opening);
+  }
+
   /**
    * The cell of these labels, opened on first use. Labels outside their domains get a cell that no scrape
    * shows, so callers need no second path.
    */
-  readonly at: (labels: Labels) => C;
-  readonly seed: () => void;
+  at(labels: Labels): C {
+    let found: Branch<C> | C | undefined = this.#root;
+    for (const name of this.#names) {
+      if (!(found instanceof Map)) break;
+      found = found.get(labels[name]);
+    }
+    return found === undefined || found instanceof Map ? this.#admitted(labels) : found;
+  }
+
+  seed(): void {
+    for (const labels of closedSeries(this.definition.labels)) this.at(labels);
+  }
+
+  collect(): readonly Sample[] {
+    return this.block.pages.flatMap((page) => samplesOf(this.definition.name, page));
+  }
+
+  reset(): void {
+    for (const page of this.block.pages) page.reset({ isHidden: !this.opening.isShownAtOnce });
+  }
+
+  #admitted(labels: Labels): C {
+    const { shape, open } = this.opening;
+    const admitted = this.#admit(labels);
+    if (admitted === undefined) return open({ page: new Page(shape), series: 0 });
+    const [last = '', ...path] = this.#names.map((name) => admitted[name]).reverse();
+    const branch = path.reduceRight(branchAt<C>, this.#root);
+    const found = branch.get(last);
+    if (found !== undefined && !(found instanceof Map)) return found;
+    const place = this.block.open(admitted);
+    if (this.opening.isShownAtOnce) place.page.show(place.series);
+    const cell = open(place);
+    branch.set(last, cell);
+    return cell;
+  }
 }
 
-/** All series of one metric. */
-export function tableOf<C extends Cell>(
-  definition: Metric,
-  { open, misused }: { readonly open: (labels: Labels) => C; readonly misused: ReportMisuse },
-): Table<C> {
-  const cells = new Map<string, C>();
-  const admit = admission(definition.labels, misused);
-  const at = (labels: Labels): C => {
-    const admitted = admit(labels);
-    if (admitted === undefined) return open(labels);
-    const key = seriesKey(admitted);
-    const found = cells.get(key);
-    if (found !== undefined) return found;
-    const opened = open(admitted);
-    cells.set(key, opened);
-    return opened;
-  };
-  return {
-    at,
-    seed: () => {
-      for (const labels of closedSeries(definition.labels)) at(labels);
-    },
-    collect: () => [...cells.values()].flatMap((cell) => cell.samples()),
-    reset: () => {
-      for (const cell of cells.values()) cell.reset();
-    },
-  };
+function branchAt<C>(branch: Branch<C>, value: string | undefined): Branch<C> {
+  const found = branch.get(value);
+  if (found instanceof Map) return found;
+  const opened: Branch<C> = new Map();
+  branch.set(value, opened);
+  return opened;
+}
+
+/** In the order and with the labels that prom-client's own classes give. */
+function samplesOf(name: string, page: Page): Sample[] {
+  const { labels, numbers, shape, exemplars } = page;
+  return labels.flatMap((own, series) => {
+    if (!page.isShown(series)) return [];
+    const values = new Float64Array(shape.lines.length);
+    shape.read(numbers, series * shape.stride, values);
+    return shape.lines.map(({ suffix, le }, line) => {
+      const value = values[line] ?? 0;
+      const exemplar = exemplars.get(series * shape.lines.length + line);
+      if (suffix === '') return { labels: own, value, exemplar };
+      return {
+        metricName: name + suffix,
+        labels: le === undefined ? {} : { le },
+        sharedLabels: own,
+        value,
+        exemplar,
+      };
+    });
+  });
 }
 
 /** True for a metric that has exactly one series. */

@@ -23,6 +23,7 @@ export { business } from './catalogue/business.js';
 export { component } from './catalogue/component.js';
 export { gateway } from './catalogue/gateway.js';
 export { http } from './catalogue/http.js';
+export { instrumentation } from './catalogue/instrumentation.js';
 export { optimization } from './catalogue/optimization.js';
 export { queue } from './catalogue/queue.js';
 export { sweep } from './catalogue/sweep.js';

@@ -3,6 +3,7 @@ import { business } from './business.js';
 import { component } from './component.js';
 import { gateway } from './gateway.js';
 import { http } from './http.js';
+import { instrumentation } from './instrumentation.js';
 import { optimization } from './optimization.js';
 import { queue } from './queue.js';
 import { sweep } from './sweep.js';
@@ -18,6 +19,7 @@ export const CATALOGUE = {
   component,
   gateway,
   sweep,
+  instrumentation,
 } as const;
 
 /** The same as one list, in the order of the groups. */
