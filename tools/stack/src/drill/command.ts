@@ -94,7 +94,10 @@ async function runAll(
     if (watch.signal.aborted) return [];
     return [await runDrill(field, subject, watch)];
   });
-  return results.flat();
+  const failures = results.filter(({ status }) => status === 'rejected');
+  if (failures.length > 0)
+    throw new AggregateError(failures, 'a drill failed by a fault of its own');
+  return results.flatMap((one) => (one.status === 'fulfilled' ? one.value : []));
 }
 
 function teller(screen: Screen): Watch['onMoment'] {

@@ -13,6 +13,8 @@ const LABELS = { alertname: NAME };
 /** A stack whose alert is what `isOn` says, at once and everywhere. */
 class FakeStack {
   isOn = false;
+  /** Prometheus answers to nobody. */
+  isDeaf = false;
   /** Alerts of others that fire too. */
   alsoFiring: readonly string[] = [];
   readonly undone: string[] = [];
@@ -28,6 +30,7 @@ class FakeStack {
       prometheus: {
         ...{ targets: not, query: not, rule: not, configuration: not, reload: not, forget: not },
         alerts: () => {
+          if (this.isDeaf) return Promise.reject(new Error('fetch failed'));
           const names = [...this.alsoFiring, ...(this.isOn ? [NAME] : [])];
           return Promise.resolve(names.map((name) => this.#firing(name)));
         },
@@ -127,6 +130,15 @@ describe('a drill', () => {
     const timeline = await go(stack, stack.cause());
 
     expect(timeline.trouble).toBe('it is pending or firing already, without any drill');
+    expect([timeline.seconds, stack.undone]).toEqual([{}, []]);
+  });
+
+  it('says that it was not begun where Prometheus does not answer', async () => {
+    const stack = new FakeStack();
+    stack.isDeaf = true;
+    const timeline = await go(stack, stack.cause());
+
+    expect(timeline.trouble).toBe('not begun: fetch failed');
     expect([timeline.seconds, stack.undone]).toEqual([{}, []]);
   });
 

@@ -23,11 +23,14 @@ export interface Subject {
   readonly drill: Drill;
 }
 
-/** Makes one alert's condition true, follows the alert to people and back, and undoes the cause whatever happens. */
+/**
+ * Makes one alert's condition true, follows the alert to people and back, and undoes the cause whatever happens.
+ * Whatever goes wrong is the timeline's trouble; it does not reject.
+ */
 export async function runDrill(field: Field, subject: Subject, watch: Watch): Promise<Timeline> {
   const { alert, drill } = subject;
   const run = new Run(field, subject, watch);
-  const trouble = await run.go();
+  const trouble = await run.go().catch(inWords);
   return {
     alert: alert.name,
     how: drill.cause.how,
@@ -58,7 +61,7 @@ class Run {
 
   /** Resolves with what was wrong, if anything was. */
   async go(): Promise<string | undefined> {
-    const unfit = await this.#whyUnfit();
+    const unfit = await this.#whyUnfit().catch((error: unknown) => `not begun: ${inWords(error)}`);
     if (unfit !== undefined) return unfit;
     const risen = await troubleOf(this.#rise());
     const ended = await troubleOf(this.#end());

@@ -48,7 +48,7 @@ describe('inTurns', () => {
     while (!ends.has('DatabaseDown')) await Promise.resolve();
     ends.get('DatabaseDown')?.();
 
-    expect(await all).toEqual(names);
+    expect(await all).toEqual(names.map((value) => ({ status: 'fulfilled', value })));
     expect(log).toEqual([
       '+ApplicationDown',
       '+GpuXidCritical',
@@ -57,5 +57,24 @@ describe('inTurns', () => {
       '+DatabaseDown',
       '-DatabaseDown',
     ]);
+  });
+
+  it('lets the others end, and those that wait begin, where one fails', async () => {
+    const failure = new Error('Prometheus does not answer');
+    const ended: string[] = [];
+    const run = async ({ alert: { name } }: Subject): Promise<number> => {
+      await Promise.resolve();
+      if (name === 'ApplicationDown') throw failure;
+      ended.push(name);
+      return ended.length;
+    };
+    const names = ['ApplicationDown', 'GpuXidCritical', 'DatabaseDown'];
+
+    expect(await inTurns(names.map(subject), run)).toEqual([
+      { status: 'rejected', reason: failure },
+      { status: 'fulfilled', value: 1 },
+      { status: 'fulfilled', value: 2 },
+    ]);
+    expect(ended).toEqual(['GpuXidCritical', 'DatabaseDown']);
   });
 });

@@ -29,25 +29,26 @@ function leansOn(one: ComponentName, other: ComponentName): boolean {
   return needs.includes(other) || needs.some((need) => leansOn(need, other));
 }
 
-/** Runs all, each as soon as it is in nobody's way, in the order given. Results come in that order too. */
+/**
+ * Runs all, each as soon as it is in nobody's way, in the order given; one that fails leaves the others running.
+ * Results come in that order too.
+ */
 export async function inTurns<T>(
   subjects: readonly Subject[],
   run: (subject: Subject) => Promise<T>,
-): Promise<readonly T[]> {
-  const results = new Map<Subject, T>();
-  const running = new Map<Subject, Promise<void>>();
-  let waiting = [...subjects];
-  while (waiting.length > 0 || running.size > 0) {
+): Promise<readonly PromiseSettledResult<T>[]> {
+  const running = new Map<Subject, Promise<T>>();
+  const begun = new Map<Subject, Promise<T>>();
+  let waiting = subjects;
+  while (waiting.length > 0) {
     for (const subject of waiting) {
       if ([...running.keys()].some((other) => conflict(subject, other))) continue;
-      const done = run(subject).then((result) => {
-        results.set(subject, result);
-        running.delete(subject);
-      });
+      const done = run(subject).finally(() => running.delete(subject));
       running.set(subject, done);
+      begun.set(subject, done);
     }
-    waiting = waiting.filter((subject) => !running.has(subject) && !results.has(subject));
-    await Promise.race(running.values());
+    waiting = waiting.filter((subject) => !begun.has(subject));
+    if (waiting.length > 0) await Promise.allSettled([Promise.race(running.values())]);
   }
-  return subjects.flatMap((subject) => results.get(subject) ?? []);
+  return Promise.allSettled(subjects.flatMap((subject) => begun.get(subject) ?? []));
 }
