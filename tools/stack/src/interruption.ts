@@ -19,7 +19,10 @@ interface Listening {
   readonly force: () => void;
 }
 
-/** The first signal asks for an orderly stop; another one while that lasts calls `force`. */
+/**
+ * The first signal asks for an orderly stop; another one while that lasts calls `force`. Nobody being left to read
+ * the screen asks for the same stop.
+ */
 export function listenForInterruption({ screen, told, force }: Listening): Interruption {
   const controller = new AbortController();
   const onSignal = (name: NodeJS.Signals): void => {
@@ -30,15 +33,20 @@ export function listenForInterruption({ screen, told, force }: Listening): Inter
     screen.say(`${name}: ${told}`);
     controller.abort();
   };
+  const asked = new Promise<void>((resolve) => {
+    controller.signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+  const interrupt = (): void => controller.abort();
   for (const name of SIGNALS) process.on(name, onSignal);
+  screen.gone.addEventListener('abort', interrupt);
+  if (screen.gone.aborted) interrupt();
   return {
     signal: controller.signal,
-    interrupt: () => controller.abort(),
-    asked: new Promise((resolve) => {
-      controller.signal.addEventListener('abort', () => resolve(), { once: true });
-    }),
+    interrupt,
+    asked,
     dispose: () => {
       for (const name of SIGNALS) process.off(name, onSignal);
+      screen.gone.removeEventListener('abort', interrupt);
     },
   };
 }

@@ -94,7 +94,9 @@ async function runAll(
     if (watch.signal.aborted) return [];
     return [await runDrill(field, subject, watch)];
   });
-  const failures = results.filter(({ status }) => status === 'rejected');
+  const failures = results.flatMap((one): readonly unknown[] =>
+    one.status === 'rejected' ? [one.reason] : [],
+  );
   if (failures.length > 0)
     throw new AggregateError(failures, 'a drill failed by a fault of its own');
   return results.flatMap((one) => (one.status === 'fulfilled' ? one.value : []));
