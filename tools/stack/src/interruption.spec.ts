@@ -8,7 +8,10 @@ function pipe(readLines: number): { readonly out: Writable; readonly lines: stri
   const out = new Writable({
     autoDestroy: false,
     write: (line: Buffer, _encoding, done) => {
-      if (lines.length === readLines) { done(new Error('write EPIPE')); return; }
+      if (lines.length === readLines) {
+        done(new Error('write EPIPE'));
+        return;
+      }
       lines.push(line.toString());
       done();
     },

@@ -9,6 +9,7 @@ import { drillList, timelineTable, usualSeconds } from './print.js';
 import { runDrill, type Subject, type Watch } from './run-drill.js';
 import { inTurns } from './schedule.js';
 import { MEANING, type Timeline } from './timeline.js';
+import { takeTurn } from './turn.js';
 
 const NOT_RUNNING = 3;
 const INTERRUPTED = 130;
@@ -50,6 +51,19 @@ export async function drill(layout: Layout, request: DrillRequest): Promise<numb
     console.error('the stack does not run, and a drill needs it: npm start starts it');
     return NOT_RUNNING;
   }
+  const turn = await takeTurn(layout);
+  if ('refusal' in turn) {
+    console.error(turn.refusal);
+    return 1;
+  }
+  try {
+    return await drillOn(field, request);
+  } finally {
+    await turn.release();
+  }
+}
+
+async function drillOn(field: Field, request: DrillRequest): Promise<number> {
   const screen = createScreen(request.asJson ? process.stderr : process.stdout);
   const interruption = listenForInterruption({
     screen,

@@ -1,5 +1,6 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { absent } from '@aura/parts';
 import { parse, stringify } from 'yaml';
 import { z } from 'zod';
 import type { Cause, Stage } from '../cause.js';
@@ -15,15 +16,34 @@ function rewritten(what: string, file: File, change: (yaml: string) => string): 
     what,
     begin: async ({ field, defer }) => {
       const place = path.join(field.layout.config, file);
-      const before = await readFile(place, 'utf8');
+      const original = await originalOf(place);
       defer(async () => {
-        await writeFile(place, before);
+        await writeFile(place, original);
         await field.prometheus.reload();
+        await rm(keptBeside(place), { force: true });
       });
-      await writeFile(place, change(before));
+      const edited = change(original);
+      await writeFile(keptBeside(place), JSON.stringify({ original, edited } satisfies Kept));
+      await writeFile(place, edited);
       await field.prometheus.reload();
     },
   };
+}
+
+const keptSchema = z.object({ original: z.string(), edited: z.string() });
+type Kept = z.infer<typeof keptSchema>;
+
+/** Kept until the edit is undone, for whoever comes after a drill that was killed. */
+const keptBeside = (place: string): string => `${place}.before-drill`;
+
+/** The file before any drill's edit: what another drill has left there is never taken for the original. */
+async function originalOf(place: string): Promise<string> {
+  const [found, kept] = await Promise.all([
+    readFile(place, 'utf8'),
+    readFile(keptBeside(place), 'utf8').catch(absent),
+  ]);
+  const left = kept === undefined ? undefined : keptSchema.parse(JSON.parse(kept));
+  return left?.edited === found ? left.original : found;
 }
 
 const scrapeSchema = z.looseObject({
