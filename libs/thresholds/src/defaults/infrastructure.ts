@@ -88,12 +88,5 @@ export const INFRASTRUCTURE = {
       max: 1000,
       why: 'ECC memory that cannot correct an error has spoiled a render or ended it; none is normal.',
     }),
-    encoderSessions: threshold({
-      value: 8,
-      unit: 'count',
-      min: 1,
-      max: 1000,
-      why: 'Consumer cards refuse further encoder sessions at a cap of their driver, as an out-of-memory error.',
-    }),
   },
 } as const;
