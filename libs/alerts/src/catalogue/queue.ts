@@ -55,7 +55,7 @@ function queueBacklogSevere({ queue: limits }: Thresholds): Alert {
     summary: ({ labels, value, limit }) =>
       `${value} jobs wait in queue ${labels.queue}, and nothing has drained it below ${limit} for ten minutes.`,
     description: ({ labels }) =>
-      `What waits in ${labels.queue} has grown past twice the usual limit and stays there. New videos will be ` +
+      `What waits in ${labels.queue} is past the second of its two limits and stays there. New videos will be ` +
       'late by the whole length of the queue.',
     story: {
       world: waiting((value) => value),

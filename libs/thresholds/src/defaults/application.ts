@@ -73,7 +73,7 @@ export const APPLICATION = {
       unit: 'count',
       min: 1,
       max: 1000000,
-      why: 'Twice the backlog that makes a ticket, and still growing.',
+      why: 'Twice the backlog that makes a ticket: whoever asks now waits for all of it.',
     }),
     backlog: threshold({
       value: 100,
