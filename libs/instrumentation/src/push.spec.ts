@@ -56,7 +56,7 @@ describe('pushToGateway', () => {
     expect(result).toEqual({
       ok: false,
       port: result.port,
-      reason: `http://127.0.0.1:${String(result.port)}/metrics/job/sweep answered 400: line 3: no value`,
+      reason: `http://127.0.0.1:${String(result.port)}/metrics/job/sweep: answered 400: line 3: no value`,
     });
   });
 
@@ -65,7 +65,7 @@ describe('pushToGateway', () => {
     expect(result).toEqual({
       ok: false,
       port: result.port,
-      reason: `pushing job sweep to http://127.0.0.1:${String(result.port)}/ failed: pushing job sweep to http://127.0.0.1:${String(result.port)}/ took longer than 250 ms`,
+      reason: `pushing job sweep to http://127.0.0.1:${String(result.port)} failed: pushing job sweep to http://127.0.0.1:${String(result.port)} took longer than 250 ms`,
     });
   });
 
@@ -75,7 +75,7 @@ describe('pushToGateway', () => {
     const result = await pushToGateway({ url, job: 'sweep', registry: new Registry() });
     expect(result).toEqual({
       ok: false,
-      reason: `pushing job sweep to ${url} failed: fetch failed: connect ECONNREFUSED 127.0.0.1:${String(port)}`,
+      reason: `${url}/metrics/job/sweep: connect ECONNREFUSED 127.0.0.1:${String(port)}`,
     });
   });
 });

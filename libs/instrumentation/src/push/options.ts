@@ -1,0 +1,131 @@
+import { validateHeaderName, validateHeaderValue } from 'node:http';
+import type { AnyRegistry } from '../family.js';
+import type { Backoff } from './backoff.js';
+import { gatewayAt, type Group } from './target.js';
+import { sentenceOf } from './words.js';
+
+export interface Dropped {
+  /** The names of the families whose values did not reach the gateway. */
+  readonly families: readonly string[];
+  readonly reason: string;
+}
+
+export interface PushOptions extends Group {
+  /** The gateway's address, e.g. http://127.0.0.1:9091; credentials in it are sent as basic authentication. */
+  readonly url: string;
+  readonly registry: AnyRegistry;
+  /** Further headers of each request, such as `authorization`. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Time between two snapshots of the registry; 15 seconds when left out, 0 for none but those of `flush`. */
+  readonly intervalMs?: number;
+  /** The most text in one request, before compression; 4,000,000 when left out. */
+  readonly maxBatchBytes?: number;
+  /** The most text that waits, the request under way included; 16,000,000 when left out. */
+  readonly maxBufferedBytes?: number;
+  /** Time for one attempt, and for reading the registry; 5 seconds when left out. */
+  readonly deadlineMs?: number;
+  /** Time for a whole flush, at the end of the process too; 8 seconds when left out. */
+  readonly flushDeadlineMs?: number;
+  readonly retry?: Partial<Backoff>;
+  /** gzip when left out; a gateway that does not read it is sent plain text from its first refusal on. */
+  readonly compression?: 'gzip' | 'none';
+  /** Told of values that will not be sent again. */
+  readonly onDropped?: (dropped: Dropped) => void;
+  /** Whether to flush on `beforeExit` and SIGTERM. `process.exit()` leaves no time for it: await `close` before. */
+  readonly flushOnExit?: boolean;
+}
+
+export interface Settings {
+  readonly intervalMs: number;
+  readonly maxBatchBytes: number;
+  readonly maxBufferedBytes: number;
+  readonly deadlineMs: number;
+  readonly flushDeadlineMs: number;
+  readonly backoff: Backoff;
+}
+
+/** Docker kills 10 seconds after SIGTERM; our own gateway takes 4 MiB at once. */
+const DEFAULTS: Settings = {
+  intervalMs: 15_000,
+  maxBatchBytes: 4_000_000,
+  maxBufferedBytes: 16_000_000,
+  deadlineMs: 5_000,
+  flushDeadlineMs: 8_000,
+  backoff: { attempts: 5, baseMs: 250, maxMs: 30_000, maxRetryAfterMs: 60_000 },
+};
+
+/** A timer of Node that is set beyond this goes off at once. */
+const LONGEST_TIMER_MS = 2_147_483_647;
+
+/** The numbers given, and the default for each that was not, or makes no sense and stands in `faults`. */
+export function settingsOf(options: PushOptions): {
+  readonly settings: Settings;
+  readonly faults: readonly string[];
+} {
+  const faults: string[] = [];
+  const retry = options.retry ?? {};
+  const given = { ...options, ...retry };
+  const whole = { ...DEFAULTS, ...DEFAULTS.backoff };
+  const number = (name: NumberName, least = 1): number => {
+    const value = given[name] ?? whole[name];
+    if (Number.isFinite(value) && value >= least && value <= LONGEST_TIMER_MS) return value;
+    faults.push(
+      `${name} is ${String(value)}, not a number from ${String(least)} to ${String(LONGEST_TIMER_MS)}: it is taken as ${String(whole[name])}`,
+    );
+    return whole[name];
+  };
+  const settings: Settings = {
+    intervalMs: number('intervalMs', 0),
+    maxBatchBytes: number('maxBatchBytes'),
+    maxBufferedBytes: number('maxBufferedBytes'),
+    deadlineMs: number('deadlineMs'),
+    flushDeadlineMs: number('flushDeadlineMs'),
+    backoff: {
+      attempts: number('attempts'),
+      baseMs: number('baseMs', 0),
+      maxMs: number('maxMs', 0),
+      maxRetryAfterMs: number('maxRetryAfterMs', 0),
+    },
+  };
+  return { settings, faults };
+}
+
+type NumberName = Exclude<keyof Settings, 'backoff'> | keyof Backoff;
+
+/** Why nothing can ever be pushed with these options; undefined when it can. */
+export function obstacleOf({
+  url,
+  job,
+  grouping = {},
+  headers = {},
+}: PushOptions): string | undefined {
+  if (!isHttpUrl(url)) return 'url is not an address such as http://127.0.0.1:9091';
+  if (job === '') return 'job is empty; give the name of the batch, such as storage-sweep';
+  const label = Object.keys(grouping).find((name) => !LABEL.test(name) || RESERVED.test(name));
+  if (label !== undefined)
+    return `grouping has ${label}, which cannot be the name of a label there`;
+  return headerFault(headers);
+}
+
+const LABEL = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
+const RESERVED = /^(job$|__)/;
+
+function isHttpUrl(url: string): boolean {
+  try {
+    return /^https?:\/\//.test(gatewayAt(url).address);
+  } catch {
+    return false; // no URL at all, or credentials that are not escaped
+  }
+}
+
+function headerFault(headers: Readonly<Record<string, string>>): string | undefined {
+  try {
+    for (const [name, value] of Object.entries(headers)) {
+      validateHeaderName(name);
+      validateHeaderValue(name, value);
+    }
+    return undefined;
+  } catch (error) {
+    return `headers has what HTTP cannot carry: ${sentenceOf(error)}`;
+  }
+}
