@@ -89,7 +89,7 @@ function apiAvailability({ slo }: Thresholds): Objective {
 }
 
 function apiLatency({ slo, api }: Thresholds): Objective {
-  const bound = nearestBucket(http.duration.buckets, api.latencyP95.value);
+  const bound = nearestBucket(http.duration, api.latencyP95.value);
   return {
     id: 'api_latency',
     name: 'ApiLatency',
@@ -130,7 +130,7 @@ function videoSuccess({ slo }: Thresholds): Objective {
 }
 
 function videoDuration({ slo, video: limits }: Thresholds): Objective {
-  const bound = nearestBucket(video.duration.buckets, limits.finishedWithin.value);
+  const bound = nearestBucket(video.duration, limits.finishedWithin.value);
   return {
     id: 'video_duration',
     name: 'VideoDuration',
@@ -190,6 +190,10 @@ function within<L extends LabelDomains>(
 }
 
 /** A histogram can only count at its bounds: the first one that is not below what is asked for. */
-function nearestBucket(buckets: readonly number[] = [], asked: number): number {
-  return buckets.find((bucket) => bucket >= asked) ?? buckets.at(-1) ?? asked;
+function nearestBucket({ name, buckets = [] }: Metric<'histogram'>, asked: number): number {
+  const bound = buckets.find((bucket) => bucket >= asked);
+  if (bound !== undefined) return bound;
+  throw new Error(
+    `no bucket of ${name} reaches ${asked}: give it a larger one, or the threshold a smaller maximum`,
+  );
 }
