@@ -45,6 +45,42 @@ describe('thresholds.yml', () => {
     });
   });
 
+  it('takes an alias for what it stands for', () => {
+    const read = readThresholds('queue:\n  backlog: &many 110\napi:\n  minimumRequests: *many\n');
+    const backlog = { ...DEFAULTS.queue.backlog, value: 110 };
+    const minimumRequests = { ...DEFAULTS.api.minimumRequests, value: 110 };
+    expect(read).toMatchObject({ thresholds: { queue: { backlog }, api: { minimumRequests } } });
+  });
+
+  const NUMBER = 'expected a plain number';
+  it.each([
+    ['__proto__:\n  a: 1', 'line 1: there is no threshold __proto__; the nearest is '],
+    ['constructor:\n  name: 1', 'line 1: there is no threshold constructor; the nearest is '],
+    [
+      'api:\n  constructor: 1',
+      'line 2: there is no threshold api.constructor; the nearest is api.',
+    ],
+    ['api:\n  __proto__: 5', 'line 2: there is no threshold api.__proto__; the nearest is api.'],
+    ['queue:\n  backlog: .nan', `line 2: queue.backlog is .nan; ${NUMBER}`],
+    ['queue:\n  backlog: -.inf', `line 2: queue.backlog is -.inf; ${NUMBER}`],
+    ['queue:\n  backlog: 1e400', `line 2: queue.backlog is 1e400; ${NUMBER}`],
+    ['queue:\n  backlog:', `line 2: queue.backlog is empty; ${NUMBER}`],
+    ['? [a, b]\n: 1', 'line 1: the name of a threshold is a plain word, such as queue'],
+    ['api:\n  ? {a: b}\n  : 1', 'line 2: the name of a threshold is a plain word, such as queue'],
+    ['api:\n  <<: {errorRatio: 5%}', 'line 2: << merges nothing here; write the values out'],
+    [
+      'api:\n  errorRatio: 11',
+      'line 2: api.errorRatio is 1100%; it may lie between 0.1% and 100%; write 11% if percent was meant',
+    ],
+    ['api:\n  errorRatio: -1', 'line 2: api.errorRatio is -100%; it may lie between 0.1% and 100%'],
+  ])('is refused as %j', (text, sentence) => {
+    const read = readThresholds(text);
+    expect(read.ok ? [] : read.problems).toEqual([expect.stringContaining(sentence)]);
+    expect(read.ok ? [] : read.problems).not.toEqual([
+      expect.stringMatching(/ is $|undefined|null/),
+    ]);
+  });
+
   it.each([
     ['a key written twice', 'queue:\n  backlog: 1\n  backlog: 2\n', /unique/],
     ['broken YAML', 'queue: [', /./],
