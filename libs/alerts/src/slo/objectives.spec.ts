@@ -17,7 +17,7 @@ const boundOf = (name: string, thresholds: Thresholds): string | undefined =>
   objectives(thresholds)
     .find((objective) => objective.name === name)
     ?.badShare('5m')
-    .promql.match(/le=~?"([^"|]*)/)?.[1];
+    .promql.match(/le=~?"([\d.]*)/)?.[1];
 
 describe('an objective about durations', () => {
   it('counts at the first bucket that is not below its limit', () => {
