@@ -42,7 +42,7 @@ function badShare(objective: Objective, window: BurnWindow): Recording<never, 'r
   return record(
     `slo:${objective.id}_bad:ratio_rate${window}`,
     objective.badShare(window),
-    `Share of ${objective.bad}, over ${window}.`,
+    `Share of ${objective.counted} that ${objective.bad}, over ${window}.`,
   );
 }
 
@@ -75,6 +75,7 @@ function burnAlert(
   const long = badShare(objective, burn.long).series;
   const badPerSecond = portion(long, eventRate(objective, burn.long).series);
   const enough = rounded(slo.minimumBadEvents.value / windowSeconds(burn.long));
+  const times = burn.factor === 1 ? '' : `${burn.factor} times `;
   const promised = formatAmount(objective.target.value, 'ratio');
   return alert({
     name: `${objective.name}Burn${burn.long}` as Capitalize<string>, // every objective is capitalised
@@ -86,8 +87,8 @@ function burnAlert(
     ),
     for: burn.for,
     summary: ({ value, limit }) =>
-      `${value} of the last ${burn.long} were ${objective.bad}; more than ${limit} spends the error budget ` +
-      `${burn.factor} times too fast.`,
+      `${value} of ${objective.counted} within ${burn.long} ${objective.bad}; more than ${limit} is over ` +
+      `${times}what the error budget allows.`,
     description: () =>
       `${promised} was promised to be good over ${BUDGET_PERIOD}. At this rate the budget of that time is gone ` +
       `in ${formatAmount(Math.round((30 * 24) / burn.factor) * 3600, 'seconds')}.`,

@@ -23,7 +23,8 @@ export interface Objective {
   readonly component: ComponentName;
   /** The share of events that is to be good, over thirty days. */
   readonly target: Threshold<'ratio'>;
-  /** What a bad event is, in the middle of a sentence. */
+  /** What is counted, and what those of it did that are bad: a sentence, with a share before it. */
+  readonly counted: string;
   readonly bad: string;
   /** The share of bad events within a window. */
   readonly badShare: (window: Window) => Vector<never, 'ratio'>;
@@ -69,7 +70,8 @@ function apiAvailability({ slo }: Thresholds): Objective {
     name: 'ApiAvailability',
     component: 'application',
     target: slo.apiAvailability,
-    bad: 'requests answered with a 5xx status',
+    counted: 'requests',
+    bad: 'were answered with a 5xx status',
     badShare: (window) =>
       ratio(
         sumBy(rate(http.requests, window, failed)),
@@ -95,7 +97,8 @@ function apiLatency({ slo, api }: Thresholds): Objective {
     name: 'ApiLatency',
     component: 'application',
     target: slo.apiLatency,
-    bad: `requests that took longer than ${bound} s`,
+    counted: 'requests',
+    bad: `took longer than ${bound} s`,
     badShare: (window) =>
       complement(shareWithin(http.duration, window, { bound, by: [], where: USER_REQUESTS })),
     events: (window) => sumBy(observations(http.duration, window, USER_REQUESTS)),
@@ -114,7 +117,8 @@ function videoSuccess({ slo }: Thresholds): Objective {
     name: 'VideoSuccess',
     component: 'video',
     target: slo.videoSuccess,
-    bad: 'video generations that failed',
+    counted: 'video generations',
+    bad: 'failed',
     badShare: (window) =>
       ratio(sumBy(rate(video.failures, window)), sumBy(rate(video.generations, window))),
     events: (window) => sumBy(rate(video.generations, window)),
@@ -136,7 +140,8 @@ function videoDuration({ slo, video: limits }: Thresholds): Objective {
     name: 'VideoDuration',
     component: 'video',
     target: slo.videoDuration,
-    bad: `videos that took longer than ${bound} s`,
+    counted: 'videos',
+    bad: `took longer than ${bound} s`,
     badShare: (window) => complement(shareWithin(video.duration, window, { bound, by: [] })),
     events: (window) => sumBy(observations(video.duration, window)),
     world: (traffic) =>
