@@ -1,18 +1,42 @@
-import { ERROR_TYPES, STAGES, type ErrorType, type Stage } from '@aura/metrics';
+const OTHER = 'other';
 
-const OTHER: ErrorType = 'other';
+/** How many errors one failure is searched for, however deep its causes and wide its aggregates are. */
+const SEARCHED_ERRORS = 16;
 
-/** The error's name where it is one of `ERROR_TYPES`, else `other`: an error's text never becomes a label. */
-export function errorTypeOf(error: unknown): ErrorType {
-  const name = property(error, 'name');
-  return ERROR_TYPES.find((known) => known === name) ?? OTHER;
+/**
+ * The value of `domain` that tells why something failed; `other` when none does. An error's text never becomes
+ * a label.
+ *
+ * An error is known by its `name`, else by a class that it is an instance of, else, where the domain has
+ * `TimeoutError`, by the code of a deadline that passed. An unknown error that wraps others (`cause`, `errors`)
+ * counts as the first known one, nearest first.
+ */
+export function errorTypeOf(error: unknown, domain: readonly string[]): string {
+  const queue: unknown[] = [error];
+  for (let i = 0; i < queue.length && i < SEARCHED_ERRORS; i += 1) {
+    const known = knownAs(queue[i], domain);
+    if (known !== undefined) return known;
+    queue.push(...wrappedBy(queue[i]));
+  }
+  return OTHER;
 }
 
-/** The stage that an error names in its `stage` property; undefined when it names none that we know. */
-export function stageOf(error: unknown): Stage | undefined {
-  const stage = property(error, 'stage');
-  return STAGES.find((known) => known === stage);
+/**
+ * The value of `domain` that says where something failed: the error's `stage` property, else the stage that
+ * it was timed in; undefined when neither is in the domain.
+ */
+export function stageOf(error: unknown, domain: readonly string[]): string | undefined {
+  const named = property(error, 'stage');
+  const remembered = isObject(error) ? failedIn.get(error) : undefined;
+  return domain.find((stage) => stage === named) ?? domain.find((stage) => stage === remembered);
 }
+
+/** Remembers where an error came up first, beside the error, for an error may be frozen. */
+export function rememberStage(error: unknown, stage: string): void {
+  if (isObject(error) && !failedIn.has(error)) failedIn.set(error, stage);
+}
+
+const failedIn = new WeakMap<object, string>();
 
 /** The HTTP status that an error stands for: `status` or `statusCode`, as Nest, Fastify and Express set it. */
 export function statusOf(error: unknown): number {
@@ -20,9 +44,60 @@ export function statusOf(error: unknown): number {
   return typeof status === 'number' && status >= 400 && status <= 599 ? Math.trunc(status) : 500;
 }
 
-/** A property of anything that was thrown; an error of another realm is no `instanceof Error` here. */
+/**
+ * A property of anything that was thrown; an error of another realm is no `instanceof Error` here, and one
+ * whose properties cannot be read has none.
+ */
 export function property(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null
-    ? (Reflect.get(value, name) as unknown)
-    : undefined;
+  if (!isObject(value)) return undefined;
+  try {
+    return Reflect.get(value, name) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+const TIMEOUT = 'TimeoutError';
+const TIMEOUT_CODES: readonly unknown[] = [
+  'ETIMEDOUT',
+  'ESOCKETTIMEDOUT',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'UND_ERR_HEADERS_TIMEOUT',
+  'UND_ERR_BODY_TIMEOUT',
+];
+
+function knownAs(error: unknown, domain: readonly string[]): string | undefined {
+  const names = [
+    property(error, 'name'),
+    ...classNames(error),
+    ...(TIMEOUT_CODES.includes(property(error, 'code')) ? [TIMEOUT] : []),
+  ];
+  const name = names.find((one) => domain.some((known) => known === one));
+  return typeof name === 'string' ? name : undefined;
+}
+
+/** Names of the class that made an object and of those it extends: many errors never set their `name`. */
+function classNames(value: unknown): readonly string[] {
+  const names: string[] = [];
+  let made = property(value, 'constructor');
+  try {
+    while (typeof made === 'function' && names.length < SEARCHED_ERRORS) {
+      names.push(made.name);
+      made = Object.getPrototypeOf(made) as unknown;
+    }
+  } catch {
+    return names; // a class that cannot be asked has no name
+  }
+  return names;
+}
+
+function wrappedBy(error: unknown): readonly unknown[] {
+  const cause = property(error, 'cause');
+  const aggregated: unknown = property(error, 'errors');
+  const errors: readonly unknown[] = Array.isArray(aggregated) ? aggregated : [];
+  return [...(cause === undefined ? [] : [cause]), ...errors.slice(0, SEARCHED_ERRORS)];
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }

@@ -1,8 +1,9 @@
 import { optimization, type OptimizationLevel, type OptimizationType } from '@aura/metrics';
 import { bind } from './bind.js';
-import { errorTypeOf } from './failure.js';
 import type { AnyRegistry } from './family.js';
-import { track, type Span } from './track.js';
+import { track } from './track.js';
+import { CallMeter, type Meter } from './tracked-call.js';
+import { callTracking } from './tracker.js';
 
 export interface AiOptimization {
   readonly type: OptimizationType;
@@ -13,7 +14,10 @@ export interface AiOptimization {
 export type OptimizationInstruments = ReturnType<typeof optimizationInstruments>;
 
 export function optimizationInstruments(registry: AnyRegistry) {
+  const meter: Meter = new CallMeter(registry, OPTIMIZATION_DEFINITIONS);
   return {
+    /** What `trackAiOptimization` counts with. */
+    meter,
     runs: bind(registry, optimization.runs),
     failures: bind(registry, optimization.failures),
     duration: bind(registry, optimization.duration),
@@ -24,27 +28,16 @@ export function optimizationInstruments(registry: AnyRegistry) {
 /** Counts and times one run; gives back what `work` gives, promise or not, and throws what it throws. */
 export function trackAiOptimization<R>(
   optimizations: OptimizationInstruments,
-  run: AiOptimization,
+  { type, level }: AiOptimization,
   work: () => R,
 ): R {
-  return track(() => beginAiOptimization(optimizations, run), work);
+  return track(() => optimizations.meter.begin({ optimization_type: type, level }), work);
 }
 
-export function beginAiOptimization(
-  { runs, failures, duration }: OptimizationInstruments,
-  { type, level }: AiOptimization,
-): Span {
-  const labels = { optimization_type: type, level };
-  const startedAt = performance.now();
-  return {
-    end: () => {
-      runs.inc(labels);
-      duration.observe(labels, (performance.now() - startedAt) / 1000);
-    },
-    fail: (error) => {
-      runs.inc(labels);
-      failures.inc({ optimization_type: type, error_type: errorTypeOf(error) });
-    },
-    discard: () => undefined,
-  };
-}
+const OPTIMIZATION_DEFINITIONS = {
+  calls: optimization.runs,
+  failures: optimization.failures,
+  duration: optimization.duration,
+};
+
+export const OPTIMIZATION = callTracking(OPTIMIZATION_DEFINITIONS);

@@ -1,4 +1,5 @@
-import { track, type Span } from './track.js';
+import { track } from './track.js';
+import type { Span } from './tracked-life.js';
 
 /** What became of the spans that a piece of work had, in order. */
 function world() {

@@ -1,8 +1,10 @@
-import { durationCategory, STAGES, video, type Stage, type Theme } from '@aura/metrics';
+import { durationCategory, video, type Stage, type Theme } from '@aura/metrics';
 import { bind } from './bind.js';
-import { errorTypeOf, stageOf } from './failure.js';
 import type { AnyRegistry } from './family.js';
-import { track, type Span } from './track.js';
+import { stageTimer } from './stages.js';
+import { track } from './track.js';
+import { CallMeter, type Meter } from './tracked-call.js';
+import { callTracking } from './tracker.js';
 
 export interface VideoGeneration {
   readonly theme: Theme;
@@ -15,10 +17,11 @@ export interface VideoGeneration {
 export type VideoInstruments = ReturnType<typeof videoInstruments>;
 
 export function videoInstruments(registry: AnyRegistry) {
-  const inFlight = bind(registry, video.inFlight);
-  inFlight.inc(0); // shown from now on, without touching what an earlier caller counts
+  const meter: Meter = new CallMeter(registry, GENERATION_DEFINITIONS);
   return {
-    inFlight,
+    /** What `trackVideoGeneration` counts with. */
+    meter,
+    inFlight: bind(registry, video.inFlight),
     generations: bind(registry, video.generations),
     failures: bind(registry, video.failures),
     duration: bind(registry, video.duration),
@@ -30,59 +33,27 @@ export function videoInstruments(registry: AnyRegistry) {
 /** Counts and times one generation; gives back what `work` gives, promise or not, and throws what it throws. */
 export function trackVideoGeneration<R>(
   videos: VideoInstruments,
-  generation: VideoGeneration,
+  { theme, userId, videoSeconds }: VideoGeneration,
   work: () => R,
 ): R {
-  return track(() => beginVideoGeneration(videos, generation), work);
+  const labels = { theme, user_id: userId, duration_category: durationCategory(videoSeconds) };
+  return track(() => videos.meter.begin(labels), work);
 }
 
 /**
  * Times one stage of a generation, whether it succeeds or not. A failure that names no stage of its own is
- * remembered as this stage's, so the generation around it counts the failure where it happened.
+ * remembered as this stage's, so the generation around it counts the failure where it happened; one outside
+ * every stage has not left the first.
  */
 export function timeStage<R>(videos: VideoInstruments, stage: Stage, work: () => R): R {
-  const begin = (): Span => {
-    const stop = videos.stageDuration.startTimer({ stage });
-    const fail = (error: unknown): void => {
-      stop();
-      if (typeof error === 'object' && error !== null && !failedIn.has(error)) {
-        failedIn.set(error, stage);
-      }
-    };
-    return { end: stop, fail, discard: () => undefined };
-  };
-  return track(begin, work);
+  return stageTimer(videos).run(stage, work);
 }
 
-/** Errors that went through `timeStage`, kept beside them because an error may be frozen. */
-const failedIn = new WeakMap<object, Stage>();
+const GENERATION_DEFINITIONS = {
+  calls: video.generations,
+  failures: video.failures,
+  duration: video.duration,
+  inFlight: video.inFlight,
+};
 
-export function beginVideoGeneration(
-  { inFlight, generations, failures, duration }: VideoInstruments,
-  { theme, userId, videoSeconds }: VideoGeneration,
-): Span {
-  const startedAt = performance.now();
-  inFlight.inc();
-  return {
-    end: () => {
-      inFlight.dec();
-      generations.inc({ theme, user_id: userId });
-      const labels = { theme, duration_category: durationCategory(videoSeconds) };
-      duration.observe(labels, (performance.now() - startedAt) / 1000);
-    },
-    fail: (error) => {
-      inFlight.dec();
-      generations.inc({ theme, user_id: userId });
-      failures.inc({ error_type: errorTypeOf(error), stage: failureStageOf(error) });
-    },
-    discard: () => {
-      inFlight.dec();
-    },
-  };
-}
-
-/** A generation that fails outside every stage has not left the first one. */
-function failureStageOf(error: unknown): Stage {
-  const remembered = typeof error === 'object' && error !== null ? failedIn.get(error) : undefined;
-  return stageOf(error) ?? remembered ?? STAGES[0];
-}
+export const GENERATION = callTracking(GENERATION_DEFINITIONS);
