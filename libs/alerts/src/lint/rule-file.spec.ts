@@ -68,7 +68,6 @@ describe('readRuleFile', () => {
     'a rule has alert or record, expr, and as it likes for, labels and annotations, all texts';
 
   it.each([
-    ['', [NO_RULES]],
     ['eleven', [NO_RULES]],
     ['rule_files: [a.yml]\ntests: []\n', [NO_RULES]],
     ['a: b: c', [expect.stringMatching(/^1: this is not YAML: .* -> mind indentation/)]],
@@ -91,5 +90,28 @@ describe('readRuleFile', () => {
     ['a: &a [*a]\ngroups: *nothing\n', [NO_RULES]],
   ])('says what is wrong with %j', (source, found) => {
     expect(problems(source)).toEqual(found);
+  });
+
+  it.each(['', '# nothing yet\n', 'groups:\n', 'groups:\n  - name: a\n    rules:\n'])(
+    'takes %j for a file without rules, as Prometheus does',
+    (source) => {
+      expect(readRuleFile('a.yml', source)).toEqual({ file: 'a.yml', rules: [], problems: [] });
+    },
+  );
+
+  it('takes what Prometheus takes for a text or for nothing', () => {
+    const source = `groups:
+  - name: a
+    rules:
+      - &first { alert: B, expr: 11, for: 0, labels: { c: , d: 12 }, annotations: }
+      - { <<: *first, alert: E, for: }
+`;
+    const { rules, problems: found } = readRuleFile('a.yml', source);
+    const labels = { c: '', d: '12' };
+    expect(found).toEqual([]);
+    expect(rules).toMatchObject([
+      { name: 'B', expr: '11', for: '0', labels, annotations: {} },
+      { name: 'E', expr: '11', for: undefined, labels, annotations: {} },
+    ]);
   });
 });

@@ -41,11 +41,15 @@ const text = z
     error: (issue) => missing(issue) ?? 'is no text',
   })
   .transform(String);
-const texts = z.record(z.string(), text);
+const texts = z.record(
+  z.string(),
+  text.nullish().transform((given) => given ?? ''),
+);
 const duration = z
-  .string()
+  .union([z.string(), z.literal(0).transform(String)])
   .refine((written) => durationSeconds(written) !== undefined, 'is no duration such as 5m')
-  .optional();
+  .nullish()
+  .transform((written) => written ?? undefined);
 
 const rule = z
   .strictObject({
@@ -62,16 +66,18 @@ const rule = z
   });
 
 const ruleFile = z.strictObject({
-  groups: z.array(
-    z.strictObject({
-      name: z.string().min(1),
-      interval: duration,
-      query_offset: duration,
-      limit: z.number().optional(),
-      labels: texts.nullish(),
-      rules: z.array(rule).nullish(),
-    }),
-  ),
+  groups: z
+    .array(
+      z.strictObject({
+        name: z.string().min(1),
+        interval: duration,
+        query_offset: duration,
+        limit: z.number().optional(),
+        labels: texts.nullish(),
+        rules: z.array(rule).nullish(),
+      }),
+    )
+    .nullish(),
 });
 
 /** What a file needs to be taken for a rule file at all. */
@@ -102,9 +108,11 @@ const FIELDS = [
 /** Reads the text of a rule file. What is no rule file comes back as problems; nothing is thrown. */
 export function readRuleFile(file: string, source: string): RuleFile {
   const counter = new LineCounter();
-  const document = parseDocument(source, { lineCounter: counter });
+  const document = parseDocument(source, { lineCounter: counter, merge: true });
   const [broken] = document.errors;
   if (broken !== undefined) return refused(file, [yamlProblem(broken.message, broken.linePos)]);
+  // Prometheus takes a file without a word for one without a rule.
+  if (document.contents === null) return refused(file, []);
   const given = shape.safeParse(valueOf(document));
   if (!given.success) return refused(file, [NO_RULE_FILE]);
   const parsed = ruleFile.safeParse(given.data, { error: missing });
@@ -114,7 +122,7 @@ export function readRuleFile(file: string, source: string): RuleFile {
       file,
       parsed.error.issues.map((issue) => problem(issue, where)),
     );
-  const rules = parsed.data.groups.flatMap((group, g) =>
+  const rules = (parsed.data.groups ?? []).flatMap((group, g) =>
     (group.rules ?? []).map((given, r): Rule => {
       const at = ['groups', g, 'rules', r];
       return {
