@@ -77,6 +77,6 @@ class CounterCell implements CounterSeries {
   #point(labels: ExemplarLabels, by: number): void {
     const exemplar = exemplarOf(labels, by);
     if (exemplar === undefined) this.misused(EXEMPLAR_TOO_LONG);
-    else this.#page.exemplars.set(this.#at, exemplar);
+    else this.#page.point(this.#at, 0, exemplar);
   }
 }

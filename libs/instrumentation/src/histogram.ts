@@ -39,9 +39,10 @@ export function bindHistogram(
   definition: Metric<'histogram'>,
 ): HistogramSeries | LabelledHistogram<LabelDomains> {
   const misused = misuseOf(definition.name);
-  const bounds = definition.buckets ?? [];
+  const buckets = definition.buckets ?? [];
+  const bounds = Float64Array.from(buckets);
   const table = new Table(definition, {
-    shape: histogramShape(bounds),
+    shape: histogramShape(buckets),
     open: (place) => new HistogramCell(place, bounds, misused),
     isShownAtOnce: true,
     misused,
@@ -64,18 +65,20 @@ class HistogramCell implements HistogramSeries {
   readonly #numbers: Float64Array;
   readonly #page: Page;
   readonly #series: number;
-  /** Where its buckets begin; its sum stands behind the last one. */
+  /** Where its buckets begin, and where its sum stands, behind the last one. */
   readonly #from: number;
+  readonly #sum: number;
 
   constructor(
     { page, series }: Place,
-    private readonly bounds: readonly number[],
+    private readonly bounds: Float64Array,
     private readonly misused: ReportMisuse,
   ) {
     this.#numbers = page.numbers;
     this.#page = page;
     this.#series = series;
     this.#from = series * page.shape.stride;
+    this.#sum = this.#from + bounds.length + 1;
   }
 
   observe(value: number, exemplar?: ExemplarLabels): void {
@@ -83,11 +86,10 @@ class HistogramCell implements HistogramSeries {
       this.misused('a histogram takes finite values');
       return;
     }
-    const { bounds } = this;
-    let bucket = 0;
-    while (bucket < bounds.length && value > (bounds[bucket] ?? Infinity)) bucket += 1;
-    this.#add(bucket, 1);
-    this.#add(bounds.length + 1, value);
+    const bucket = bucketOf(this.bounds, value);
+    const numbers = this.#numbers;
+    numbers[this.#from + bucket] = (numbers[this.#from + bucket] ?? 0) + 1;
+    numbers[this.#sum] = (numbers[this.#sum] ?? 0) + value;
     if (exemplar !== undefined) this.#point(exemplar, { value, bucket });
   }
 
@@ -100,17 +102,24 @@ class HistogramCell implements HistogramSeries {
     };
   }
 
-  #add(offset: number, by: number): void {
-    const at = this.#from + offset;
-    this.#numbers[at] = (this.#numbers[at] ?? 0) + by;
-  }
-
   #point(
     labels: ExemplarLabels,
     { value, bucket }: { readonly value: number; readonly bucket: number },
   ): void {
     const exemplar = exemplarOf(labels, value);
     if (exemplar === undefined) this.misused(EXEMPLAR_TOO_LONG);
-    else this.#page.exemplars.set(this.#series * this.#page.shape.lines.length + bucket, exemplar);
+    else this.#page.point(this.#series, bucket, exemplar);
   }
+}
+
+/** The first bound that is not below the value; past the last one stands +Inf. */
+function bucketOf(bounds: Float64Array, value: number): number {
+  let low = 0;
+  let high = bounds.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (value > (bounds[middle] ?? Infinity)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

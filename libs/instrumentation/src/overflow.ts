@@ -1,4 +1,4 @@
-import { instrumentation, isOpen, type LabelDomains, type Metric } from '@aura/metrics';
+import { instrumentation, isOpen, type Metric } from '@aura/metrics';
 import { bind } from './bind.js';
 import type { AnyRegistry } from './family.js';
 import type { ReportOverflow } from './labels.js';

@@ -1,4 +1,4 @@
-import type { LabelDomains, Metric } from '@aura/metrics';
+import type { Metric } from '@aura/metrics';
 import type { Sample, Storage } from './family.js';
 import { admission, closedSeries, type Labels, type ReportOverflow } from './labels.js';
 import type { ReportMisuse } from './misuse.js';
@@ -86,14 +86,14 @@ function branchAt<C>(branch: Branch<C>, value: string | undefined): Branch<C> {
 
 /** In the order and with the labels that prom-client's own classes give. */
 function samplesOf(name: string, page: Page): Sample[] {
-  const { labels, numbers, shape, exemplars } = page;
+  const { labels, numbers, shape } = page;
   return labels.flatMap((own, series) => {
     if (!page.isShown(series)) return [];
     const values = new Float64Array(shape.lines.length);
     shape.read(numbers, series * shape.stride, values);
     return shape.lines.map(({ suffix, le }, line) => {
       const value = values[line] ?? 0;
-      const exemplar = exemplars.get(series * shape.lines.length + line);
+      const exemplar = page.exemplarsOf(series)?.get(line);
       if (suffix === '') return { labels: own, value, exemplar };
       return {
         metricName: name + suffix,

@@ -1,5 +1,7 @@
 import { Page } from './page.js';
+import { Desk } from './desk.js';
 import { PageText } from './page-text.js';
+import { Heads } from './heads.js';
 import type { Labels } from '../labels.js';
 import type { Shape } from './shape.js';
 import { familyName, type Style } from './style.js';
@@ -21,6 +23,7 @@ interface Named {
 export class Block {
   readonly #pages: Page[] = [];
   readonly #texts = new Map<string, PageText[]>();
+  readonly #desk = new Desk();
 
   constructor(private readonly shape: Shape) {}
 
@@ -41,7 +44,15 @@ export class Block {
   texts(name: string, style: Style): readonly PageText[] {
     const key = JSON.stringify([style.isOpenMetrics, style.defaultLabels]);
     const kept = this.#texts.get(key) ?? this.#forget(style.isOpenMetrics, key);
-    for (const page of this.#pages.slice(kept.length)) kept.push(new PageText(page, name, style));
+    const [first, ...others] = this.#pages.slice(kept.length);
+    if (first === undefined) return kept;
+    const own = Object.keys(first.labels[0] ?? {});
+    const manner = {
+      heads: new Heads(name, this.shape, { own, style }),
+      hasExemplars: style.isOpenMetrics,
+      desk: this.#desk,
+    };
+    for (const page of [first, ...others]) kept.push(new PageText(page, manner));
     return kept;
   }
 

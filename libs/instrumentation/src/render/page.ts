@@ -2,8 +2,8 @@ import type { Labels } from '../labels.js';
 import type { Exemplar } from './exemplar.js';
 import type { Shape } from './shape.js';
 
-/** Series a page holds: few enough that one changed series costs little, many enough that a page is worth its own text. */
-const SERIES = 128;
+/** Series a page holds: few enough that a change costs little, many enough that a page is worth a text of its own. */
+export const PAGE_SERIES = 128;
 
 /**
  * A run of series of one metric, whose numbers lie in one block that never moves. An update is a store into it; what
@@ -12,16 +12,16 @@ const SERIES = 128;
 export class Page {
   readonly numbers: Float64Array;
   readonly labels: Labels[] = [];
-  /** Exemplars by line, counted over the whole page. */
-  readonly exemplars = new Map<number, Exemplar>();
-  readonly #isSet = new Uint8Array(SERIES);
+  readonly #isSet = new Uint8Array(PAGE_SERIES);
+  /** By series, then by line; most series never have one. */
+  readonly #exemplars = new Map<number, Map<number, Exemplar>>();
 
   constructor(readonly shape: Shape) {
-    this.numbers = new Float64Array(SERIES * shape.stride);
+    this.numbers = new Float64Array(PAGE_SERIES * shape.stride);
   }
 
   get isFull(): boolean {
-    return this.labels.length === SERIES;
+    return this.labels.length === PAGE_SERIES;
   }
 
   /** Opens the next series and gives its place. */
@@ -38,10 +38,20 @@ export class Page {
     this.#isSet[series] = 1;
   }
 
+  /** A map is replaced, never changed, so that a reader can tell by its identity whether it has read it. */
+  point(series: number, line: number, exemplar: Exemplar): void {
+    const before = this.#exemplars.get(series) ?? [];
+    this.#exemplars.set(series, new Map([...before, [line, exemplar]]));
+  }
+
+  exemplarsOf(series: number): ReadonlyMap<number, Exemplar> | undefined {
+    return this.#exemplars.size === 0 ? undefined : this.#exemplars.get(series);
+  }
+
   /** Back to zero; a gauge is to be set again before it is shown. */
   reset({ isHidden }: { readonly isHidden: boolean }): void {
     this.numbers.fill(0);
-    this.exemplars.clear();
+    this.#exemplars.clear();
     if (isHidden) this.#isSet.fill(0);
   }
 }

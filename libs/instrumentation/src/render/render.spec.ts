@@ -34,7 +34,7 @@ const labels = fc.record({
   outcome: fc.constantFrom(...LABELS.outcome),
   user: fc.string({ unit: 'binary', maxLength: 4 }),
 });
-const finite = fc.double({ noNaN: true, noDefaultInfinity: true });
+const finite = fc.double({ noNaN: true, noDefaultInfinity: true }).filter((value) => value !== 0);
 const exemplar = fc.option(fc.record({ trace_id: fc.string({ unit: 'binary', maxLength: 40 }) }), {
   nil: undefined,
 });

@@ -8,7 +8,7 @@ import { styleOf, type Style } from './style.js';
 const TURN_MS = 3;
 /** Samples of a foreign metric that are written between two looks at the clock. */
 const FOREIGN_SAMPLES = 200;
-/** Characters a slice has at least, but for the last one. */
+/** Bytes a slice has at least, but for the last one. */
 const SLICE = 64 * 1024;
 
 /**
@@ -23,33 +23,58 @@ const SLICE = 64 * 1024;
  */
 export async function* renderSlices(
   registry: AnyRegistry,
-): AsyncGenerator<string, void, undefined> {
+): AsyncGenerator<Buffer, void, undefined> {
   const style = styleOf(registry);
   const families = await Promise.all(registry.getMetricsAsArray().map(gather));
-  const separator = style.isOpenMetrics ? '\n' : '\n\n';
+  const slice = new Slice();
   let turnBegan = performance.now();
-  let slice: string[] = [];
-  let length = 0;
-  for (const part of parts(families, style, separator)) {
-    slice.push(part);
-    length += part.length;
-    if (length >= SLICE) {
-      yield slice.join('');
-      slice = [];
-      length = 0;
-    }
+  for (const part of parts(families, style)) {
+    slice.add(part);
+    if (slice.isFull) yield slice.take();
     if (performance.now() - turnBegan < TURN_MS) continue;
     await nextTurn();
     turnBegan = performance.now();
   }
-  yield slice.join('');
+  yield slice.take();
 }
 
 /** The whole text at once; see `renderSlices`. */
 export async function renderMetrics(registry: AnyRegistry): Promise<string> {
-  const slices: string[] = [];
+  const slices: Buffer[] = [];
   for await (const slice of renderSlices(registry)) slices.push(slice);
-  return slices.join('');
+  return Buffer.concat(slices).toString();
+}
+
+/** Parts on their way out, copied as they come: a page's bytes are its own again at the next scrape. */
+class Slice {
+  #bytes = Buffer.allocUnsafeSlow(SLICE);
+  #length = 0;
+
+  get isFull(): boolean {
+    return this.#length >= SLICE;
+  }
+
+  add(part: Buffer | string): void {
+    const room = typeof part === 'string' ? Buffer.byteLength(part) : part.length;
+    if (this.#length + room > this.#bytes.length) this.#grow(this.#length + room);
+    this.#length +=
+      typeof part === 'string'
+        ? this.#bytes.write(part, this.#length)
+        : part.copy(this.#bytes, this.#length);
+  }
+
+  take(): Buffer {
+    const taken = this.#bytes.subarray(0, this.#length);
+    this.#bytes = Buffer.allocUnsafeSlow(SLICE);
+    this.#length = 0;
+    return taken;
+  }
+
+  #grow(length: number): void {
+    const bytes = Buffer.allocUnsafeSlow(length);
+    this.#bytes.copy(bytes, 0, 0, this.#length);
+    this.#bytes = bytes;
+  }
 }
 
 type Family = Own | Collected;
@@ -67,7 +92,8 @@ async function gather(metric: object): Promise<Family> {
   return own ?? collect(metric as Parameters<typeof collect>[0]);
 }
 
-function* parts(families: readonly Family[], style: Style, separator: string): Generator<string> {
+function* parts(families: readonly Family[], style: Style): Generator<Buffer | string> {
+  const separator = style.isOpenMetrics ? '\n' : '\n\n';
   for (const [i, family] of families.entries()) {
     if (i > 0) yield separator;
     yield* 'block' in family ? ownParts(family, style) : foreignParts(family, style);
@@ -75,13 +101,10 @@ function* parts(families: readonly Family[], style: Style, separator: string): G
   yield style.isOpenMetrics ? '\n# EOF\n' : '\n';
 }
 
-function* ownParts({ block, ...named }: Own, style: Style): Generator<string> {
+function* ownParts({ block, ...named }: Own, style: Style): Generator<Buffer | string> {
   yield headerText(named, style);
   for (const page of block.texts(named.name, style)) {
-    const text = page.text();
-    if (text === '') continue;
-    yield '\n';
-    yield text;
+    yield page.bytes();
   }
 }
 
