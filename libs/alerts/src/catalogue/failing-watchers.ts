@@ -1,12 +1,25 @@
 import { EXTERNAL } from '@aura/metrics';
-import { above, increase, sumBy } from '@aura/metrics/promql';
+import { above, increase, sumBy, type Window } from '@aura/metrics/promql';
 import type { Thresholds } from '@aura/thresholds';
 import { alert, type Alert } from '../alert.js';
-import { counterSeries, type Scene, type StorySeries } from '../story.js';
+import { counterSeries, type Story, type StorySeries, type Stretch } from '../story.js';
 import { PEER, SECOND, SELF, SENDER } from './watchers.js';
 
 const { prometheus, alertmanager } = EXTERNAL;
 const NONE = { value: 0, unit: 'count' } as const;
+
+/** How long one failure is seen, and how long failures must be: longer, by more than a scrape, so that one is none. */
+interface Patience {
+  readonly seenFor: Window;
+  readonly persistsFor: Window;
+  /** How far apart failures are at most while the way stays closed. */
+  readonly apart: Window;
+}
+
+/** Prometheus evaluates every few seconds and hands over every minute; four scrapes of itself see the next failure. */
+const FAILURE: Patience = { seenFor: '2m', persistsFor: '3m', apart: '1m' };
+/** The Alertmanager tries for up to five minutes where the other side accepts a connection and then says nothing. */
+const ATTEMPT: Patience = { seenFor: '6m', persistsFor: '7m', apart: '5m' };
 
 /** What the watchers count when something between a rule and a person fails. */
 export function failingWatcherAlerts(thresholds: Thresholds): readonly Alert[] {
@@ -18,18 +31,18 @@ function notificationsFailing(): Alert {
     name: 'NotificationsFailing',
     severity: 'page',
     component: 'monitoring',
-    when: above(sumBy(increase(alertmanager.requestsFailed, '5m'), 'integration'), NONE),
-    for: '1m',
+    when: above(sumBy(increase(alertmanager.requestsFailed, ATTEMPT.seenFor), 'integration'), NONE),
+    for: ATTEMPT.persistsFor,
     summary: ({ labels }) => `Notifications by ${labels.integration} fail.`,
     description: ({ labels }) =>
-      `The Alertmanager tried to tell somebody by ${labels.integration} within the last five minutes and could ` +
-      'not. This message came another way; others may not have come at all.',
+      `The Alertmanager tried to tell somebody by ${labels.integration} for minutes and could not. ` +
+      'This message came another way; others may not have come at all.',
     story: {
       world: [
         counterSeries(
           alertmanager.requestsFailed,
           { integration: 'email', ...SENDER },
-          (v) => v / 300,
+          (v) => v / 360,
         ),
         counterSeries(alertmanager.requestsFailed, { integration: 'email', ...PEER }, () => 0),
         counterSeries(alertmanager.requestsFailed, { integration: 'slack', ...SENDER }, () => 0),
@@ -38,17 +51,16 @@ function notificationsFailing(): Alert {
       alarming: 1,
       labels: { integration: 'email' },
       whenAbsent: 'silent',
-      looksBack: '5m',
-      endsAfter: '290s',
-      scenes: {
-        [ONE_FAILURE]: oneFailure(
-          counterSeries(
-            alertmanager.requestsFailed,
-            { integration: 'email', ...SENDER },
-            (value) => value,
-          ),
+      looksBack: ATTEMPT.seenFor,
+      endsAfter: '350s',
+      scenes: failures(
+        ATTEMPT,
+        counterSeries(
+          alertmanager.requestsFailed,
+          { integration: 'email', ...SENDER },
+          (value) => value,
         ),
-      },
+      ),
     },
   });
 }
@@ -58,28 +70,27 @@ function alertsDropped(): Alert {
     name: 'AlertsDropped',
     severity: 'page',
     component: 'monitoring',
-    when: above(sumBy(increase(prometheus.notificationsDropped, '5m')), NONE),
-    for: '1m',
+    when: above(sumBy(increase(prometheus.notificationsDropped, FAILURE.seenFor)), NONE),
+    for: FAILURE.persistsFor,
     summary: () => 'Prometheus cannot hand its alerts to an Alertmanager.',
     description: () =>
-      'Alerts were dropped within the last five minutes. If you read this, the way is open again; what fired ' +
+      'Alerts were dropped for minutes. If you read this, the way is open again; what fired ' +
       'meanwhile is on the alerts page of Prometheus.',
     story: {
       world: [
-        counterSeries(prometheus.notificationsDropped, SELF, (value) => value / 300),
+        counterSeries(prometheus.notificationsDropped, SELF, (value) => value / 120),
         counterSeries(prometheus.notificationsDropped, SECOND, () => 0),
       ],
       calm: 0,
       alarming: 1,
       labels: {},
       whenAbsent: 'silent',
-      looksBack: '5m',
-      endsAfter: '290s',
-      scenes: {
-        [ONE_FAILURE]: oneFailure(
-          counterSeries(prometheus.notificationsDropped, SELF, (value) => value),
-        ),
-      },
+      looksBack: FAILURE.seenFor,
+      endsAfter: '110s',
+      scenes: failures(
+        FAILURE,
+        counterSeries(prometheus.notificationsDropped, SELF, (value) => value),
+      ),
     },
   });
 }
@@ -91,16 +102,16 @@ function ruleEvaluationFailing({ monitoring }: Thresholds): Alert {
     severity: 'page',
     component: 'monitoring',
     when: above(
-      sumBy(increase(prometheus.ruleFailures, '5m'), 'rule_group'),
+      sumBy(increase(prometheus.ruleFailures, FAILURE.seenFor), 'rule_group'),
       monitoring.rulesFailing,
     ),
-    for: '2m',
+    for: FAILURE.persistsFor,
     summary: ({ labels }) => `Rules of ${labels.rule_group} cannot be evaluated.`,
     description: ({ labels }) =>
       `Prometheus fails to evaluate rules of ${labels.rule_group}. The alerts among them cannot fire.`,
     story: {
       world: [
-        counterSeries(prometheus.ruleFailures, { rule_group: broken, ...SELF }, (v) => v / 300),
+        counterSeries(prometheus.ruleFailures, { rule_group: broken, ...SELF }, (v) => v / 120),
         counterSeries(prometheus.ruleFailures, { rule_group: broken, ...SECOND }, () => 0),
         counterSeries(prometheus.ruleFailures, { rule_group: sound, ...SELF }, () => 0),
       ],
@@ -108,27 +119,31 @@ function ruleEvaluationFailing({ monitoring }: Thresholds): Alert {
       alarming: 1,
       labels: { rule_group: broken },
       whenAbsent: 'silent',
-      looksBack: '5m',
-      endsAfter: '290s',
-      scenes: {
-        [ONE_FAILURE]: oneFailure(
-          counterSeries(prometheus.ruleFailures, { rule_group: broken, ...SELF }, (value) => value),
-        ),
-      },
+      looksBack: FAILURE.seenFor,
+      endsAfter: '110s',
+      scenes: failures(
+        FAILURE,
+        counterSeries(prometheus.ruleFailures, { rule_group: broken, ...SELF }, (value) => value),
+      ),
     },
   });
 }
 
-const ONE_FAILURE = 'goes on firing while a single failure is less than five minutes ago';
+type Scenes = NonNullable<Story<never>['scenes']>;
 
-function oneFailure(failures: StorySeries): Scene {
+function failures({ seenFor, persistsFor, apart }: Patience, series: StorySeries): Scenes {
+  const one: readonly Stretch[] = [{ value: 1, lasts: '5s' }];
+  const again: readonly Stretch[] = [...one, { value: 0, lasts: apart }];
   return {
-    world: [failures],
-    stretches: [
-      { value: 0, lasts: '5m' },
-      { value: 1, lasts: '5s' },
-      { value: 0, lasts: '280s' },
-    ],
-    firing: 1,
+    'is not told of a single failure, however long the range holds it': {
+      world: [series],
+      stretches: [{ value: 0, lasts: seenFor }, ...one, { value: 0, lasts: persistsFor }],
+      firing: 0,
+    },
+    'fires when it fails again and again, as seldom as that may be': {
+      world: [series],
+      stretches: [{ value: 0, lasts: seenFor }, ...again, ...again, ...again, ...again],
+      firing: 1,
+    },
   };
 }
