@@ -79,7 +79,7 @@ it(
     await untilTold('RESOLVED');
 
     const told = [
-      '[FIRING page, test] DatabaseDown: PostgreSQL behind postgres:9187 does not answer.',
+      '[FIRING page, test] DatabaseDown: PostgreSQL does not answer.',
       '[FIRING ticket, test] ConfigReloadFailed: The last reload of the configuration of alertmanager failed.',
       '[RESOLVED page, test] DatabaseDown on database',
     ];

@@ -118,13 +118,13 @@ describe('the plain text', () => {
       ApplicationDown (page, component application)
       The Aura Render application cannot be reached.
 
-      Prometheus gets no answer from scrape job application. Nobody can ask for a video, and jobs already queued may not be worked on.
+      Prometheus gets no answer from any replica of scrape job application. Nobody can ask for a video, and jobs already queued may not be worked on.
 
         Do first:   "Check first" in https://git.example.com/aura/docs/runbooks/ApplicationDown.md
         Dashboard:  https://grafana.example.com/d/aura-overview
         Since:      2026-03-11 03:12:13 UTC
         Label:      job = application
-        Query:      http://127.0.0.1:9090/graph?g0.expr=(min%20by%20(job)%20(up%7Bjob%3D%22application%22%7D)%20%3C%201)%20or%20absent(up%7Bjob%3D%22application%22%7D)&g0.tab=1
+        Query:      http://127.0.0.1:9090/graph?g0.expr=(max%20by%20(job)%20(up%7Bjob%3D%22application%22%7D)%20%3C%201)%20or%20absent(up%7Bjob%3D%22application%22%7D)&g0.tab=1
         Silence:    https://alertmanager.example.com/#/silences/new?filter=%7Balertname%3D%22ApplicationDown%22%2Ccomponent%3D%22application%22%2Cdeployment%3D%22test%22%2Cjob%3D%22application%22%2Cseverity%3D%22page%22%7D
 
       RESOLVED (1), deployment test
@@ -143,8 +143,8 @@ describe('the Slack text', () => {
     expect(await render('slack', WORLDS['some that fire and some that ended']))
       .toMatchInlineSnapshot(`
       "*ApplicationDown*  The Aura Render application cannot be reached.
-      Prometheus gets no answer from scrape job application. Nobody can ask for a video, and jobs already queued may not be worked on.
-      *Do first:* <https://git.example.com/aura/docs/runbooks/ApplicationDown.md#check-first|Check first> · <https://grafana.example.com/d/aura-overview|Dashboard> · <http://127.0.0.1:9090/graph?g0.expr=(min%20by%20(job)%20(up%7Bjob%3D%22application%22%7D)%20%3C%201)%20or%20absent(up%7Bjob%3D%22application%22%7D)&g0.tab=1|Query> · <https://alertmanager.example.com/#/silences/new?filter=%7Balertname%3D%22ApplicationDown%22%2Ccomponent%3D%22application%22%2Cdeployment%3D%22test%22%2Cjob%3D%22application%22%2Cseverity%3D%22page%22%7D|Silence>
+      Prometheus gets no answer from any replica of scrape job application. Nobody can ask for a video, and jobs already queued may not be worked on.
+      *Do first:* <https://git.example.com/aura/docs/runbooks/ApplicationDown.md#check-first|Check first> · <https://grafana.example.com/d/aura-overview|Dashboard> · <http://127.0.0.1:9090/graph?g0.expr=(max%20by%20(job)%20(up%7Bjob%3D%22application%22%7D)%20%3C%201)%20or%20absent(up%7Bjob%3D%22application%22%7D)&g0.tab=1|Query> · <https://alertmanager.example.com/#/silences/new?filter=%7Balertname%3D%22ApplicationDown%22%2Ccomponent%3D%22application%22%2Cdeployment%3D%22test%22%2Cjob%3D%22application%22%2Cseverity%3D%22page%22%7D|Silence>
       _since 2026-03-11 03:12:13 UTC_
 
       :white_check_mark: *HighErrorRate* ended after 14m1s

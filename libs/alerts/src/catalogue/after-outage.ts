@@ -91,12 +91,13 @@ function firing(
   return gaugeSeries(evaluated, labels, at);
 }
 
-/** Two Redis servers are gone, and tell of one component. */
+/** Redis is gone, as one of two Prometheus servers that this one asks has found. */
 function outages(at: At): readonly StorySeries[] {
   const redis = { alertname: GONE.redis, alertstate: 'firing', component: 'redis' } as const;
+  const found = { ...redis, severity: 'page', job: 'prometheus' } as const;
   return [
-    gaugeSeries(evaluated, { ...redis, severity: 'page', instance: 'redis-11:9121' }, at),
-    gaugeSeries(evaluated, { ...redis, severity: 'page', instance: 'redis-12:9121' }, () => 0),
+    gaugeSeries(evaluated, { ...found, instance: 'prometheus-11:9090' }, at),
+    gaugeSeries(evaluated, { ...found, instance: 'prometheus-12:9090' }, () => 0),
     ...others(),
   ];
 }

@@ -6,7 +6,7 @@ import {
   given,
   increase,
   matching,
-  minBy,
+  maxBy,
   noneOf,
   now,
   orWhen,
@@ -51,7 +51,7 @@ export function applicationAlerts(thresholds: Thresholds): readonly Alert[] {
 }
 
 function applicationDown(): Alert {
-  const alive = minBy(now(up, { job: 'application' }), 'job');
+  const alive = maxBy(now(up, { job: 'application' }), 'job');
   return alert({
     name: 'ApplicationDown',
     severity: 'page',
@@ -60,8 +60,8 @@ function applicationDown(): Alert {
     for: '10s',
     summary: () => 'The Aura Render application cannot be reached.',
     description: ({ labels }) =>
-      `Prometheus gets no answer from scrape job ${labels.job}. Nobody can ask for a video, and jobs already ` +
-      'queued may not be worked on.',
+      `Prometheus gets no answer from any replica of scrape job ${labels.job}. Nobody can ask for a video, and ` +
+      'jobs already queued may not be worked on.',
     story: DOWN_STORY,
   });
 }
@@ -69,7 +69,7 @@ function applicationDown(): Alert {
 const DOWN_STORY: Story<'job'> = {
   world: [
     gaugeSeries(up, TARGET, (value) => value),
-    gaugeSeries(up, REPLICA, () => 1),
+    gaugeSeries(up, REPLICA, () => 0), // one of two is TargetDown's matter
     gaugeSeries(up, GATEWAY, () => 1),
   ],
   calm: 1,

@@ -5,7 +5,6 @@ import {
   below,
   either,
   minBy,
-  not,
   now,
   orElse,
   raw,
@@ -13,7 +12,7 @@ import {
 } from '@aura/metrics/promql';
 import type { Thresholds } from '@aura/thresholds';
 import { alert, type Alert } from '../alert.js';
-import { gaugeSeries } from '../story.js';
+import { gaugeSeries, type Scene } from '../story.js';
 import { failingWatcherAlerts } from './failing-watchers.js';
 import { PEER, SECOND, SELF, SENDER } from './watchers.js';
 
@@ -53,24 +52,40 @@ function targetDown(): Alert {
     name: 'TargetDown',
     severity: 'ticket',
     component: 'monitoring',
-    when: below(minBy(now(prometheus.up, { job: not('application') }), 'job', 'instance'), ONE),
+    when: below(minBy(now(prometheus.up), 'job', 'instance'), ONE),
     for: '1m',
     summary: ({ labels }) => `Prometheus cannot scrape ${labels.instance} (job ${labels.job}).`,
     description: ({ labels }) =>
-      `What ${labels.instance} would report is unknown, and alerts about it stay silent.`,
+      `What ${labels.instance} would report is unknown, and alerts about it stay silent. Where it is one of ` +
+      'several replicas, the others do its work.',
     story: {
       world: [
         gaugeSeries(prometheus.up, target, (value) => value),
         gaugeSeries(prometheus.up, { ...target, instance: 'render-12:9100' }, () => 1),
-        gaugeSeries(prometheus.up, { job: 'application', instance: 'sample:8010' }, () => 0),
+        gaugeSeries(prometheus.up, { job: 'application', instance: 'sample:8010' }, () => 1),
       ],
       calm: 1,
       alarming: 0,
       labels: target,
       whenAbsent: 'silent', // ExporterMissing fires then
+      scenes: { 'fires for one of two replicas of the application': REPLICA_DOWN },
     },
   });
 }
+
+const REPLICA_DOWN: Scene = {
+  world: [
+    gaugeSeries(
+      prometheus.up,
+      { job: 'application', instance: 'sample-11:8010' },
+      (value) => value,
+    ),
+    gaugeSeries(prometheus.up, { job: 'application', instance: 'sample-12:8010' }, () => 1),
+  ],
+  stretches: [{ value: 0, lasts: '70s' }],
+  firing: 1,
+  labels: { job: 'application', instance: 'sample-11:8010' },
+};
 
 function exporterMissing(): Alert {
   const gone = SCRAPE_JOB_NAMES.filter((job) => job !== 'application').map(

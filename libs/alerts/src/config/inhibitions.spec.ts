@@ -117,6 +117,15 @@ describe('the inhibit rules', () => {
     expect(silencedBy('HighCpuUsage')).toEqual([]);
   });
 
+  it('hold back the ticket about a replica while none answers, and no ticket about another target', () => {
+    const [down, target] = ['ApplicationDown', 'TargetDown'].map((name) => ({
+      ...EVERY_ALERT.find(({ alertname }) => alertname === name),
+    }));
+
+    expect(silences({ ...down, job: 'application' }, { ...target, job: 'application' })).toBe(true);
+    expect(silences({ ...down, job: 'application' }, { ...target, job: 'node' })).toBe(false);
+  });
+
   it('never silence the Watchdog', () => {
     const watchdog = EVERY_ALERT.find(({ alertname }) => alertname === 'Watchdog') ?? {};
 

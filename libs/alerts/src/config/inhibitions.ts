@@ -23,6 +23,7 @@ interface Chain {
 const QUEUE_ALERTS = ['NoWorkers', 'QueueStuck', 'QueueBacklogSevere', 'QueueBacklog'] as const;
 
 export const CHAINS: readonly Chain[] = [
+  { alerts: ['ApplicationDown', 'TargetDown'], per: ['job'] },
   { alerts: ['CpuExhausted', 'HighCpuUsage'], per: ['instance'] },
   { alerts: ['MemoryExhausted', 'HighMemoryUsage'], per: ['instance'] },
   { alerts: ['DiskAlmostFull', 'DiskFullSoon', 'DiskSpaceLow'], per: ['instance', 'mountpoint'] },

@@ -4,7 +4,7 @@ import { stopped } from '../causes/parts.js';
 import { counterOf, gaugeOf } from '../causes/samples.js';
 import type { Drills } from '../drill.js';
 
-const { node, redis } = EXTERNAL;
+const { node, postgres, redis } = EXTERNAL;
 const MIB = 1024 ** 2;
 const GIB = 1024 * MIB;
 const QUICK = { turnsWithin: 45, clearsWithin: 30 } as const;
@@ -50,6 +50,17 @@ const lowDisk = injected(
 /** What everything stands on. This machine is not filled up or worn out: samples of a host called drill say it. */
 export const INFRASTRUCTURE_DRILLS: Drills = {
   DatabaseDown: { cause: stopped('postgres', 'SIGKILL'), turnsWithin: 30, clearsWithin: 45 },
+  DatabaseInstanceDown: {
+    cause: injected(
+      'reports a second database, which does not answer',
+      'postgres',
+      gaugeOf(postgres.up, {}, 0),
+    ),
+    ...QUICK,
+  },
+  RedisInstanceDown: {
+    why: 'it takes two Redis servers, and this stack has none; its promtool story proves it',
+  },
   RedisDown: {
     cause: injected('reports a Redis that does not answer', 'redis', gaugeOf(redis.up, {}, 0)),
     ...QUICK,
