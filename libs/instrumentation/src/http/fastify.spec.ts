@@ -1,8 +1,9 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import { PassThrough } from 'node:stream';
 import { fastify, type FastifyInstance } from 'fastify';
 import { Registry } from 'prom-client';
-import { httpMetrics } from './http.js';
+import { fastifyMetrics } from './fastify.js';
 
 interface World {
   readonly registry: Registry;
@@ -12,7 +13,7 @@ interface World {
 function world(): World {
   const registry = new Registry();
   const server = fastify();
-  httpMetrics(server, registry);
+  fastifyMetrics(server, registry);
   server.get('/videos/:id', () => 'a video');
   server.get('/broken', () => {
     throw Object.assign(new Error('teapot'), { statusCode: 418 });
@@ -29,7 +30,7 @@ async function requests({ registry }: World): Promise<string[]> {
   return lines.filter((line) => /^http_requests_|_count\{/.test(line));
 }
 
-describe('httpMetrics', () => {
+describe('fastifyMetrics', () => {
   it('names the route by its template, and what no route matched as unmatched', async () => {
     const here = world();
     for (const path of ['/videos/11', '/videos/12', '/wp-login.php'])
@@ -96,6 +97,53 @@ describe('httpMetrics', () => {
         'http_request_duration_seconds_count{method="GET",endpoint="/slow"} 1',
         'http_requests_in_flight 0',
       ],
+    ]);
+  });
+
+  it('counts what the router refuses before any hook runs, and a route for all that answers 404', async () => {
+    const here = world();
+    here.server.all('/*', (_, reply) => reply.code(404).send('nothing'));
+    const url = await here.server.listen({ port: 0, host: '127.0.0.1' });
+    for (const path of ['/%ff', '/nothing']) await (await fetch(url + path)).text();
+    await here.server.close();
+    expect(await requests(here)).toEqual([
+      'http_requests_total{method="GET",endpoint="unmatched",status="400"} 1',
+      'http_requests_total{method="GET",endpoint="unmatched",status="404"} 1',
+      'http_request_duration_seconds_count{method="GET",endpoint="unmatched"} 2',
+      'http_requests_in_flight 0',
+    ]);
+  });
+
+  it('counts a stream that the server itself breaks off as 500, though its headers said 200', async () => {
+    const here = world();
+    here.server.get('/torn', () => {
+      const film = new PassThrough();
+      film.write('the beginning');
+      film.on('resume', () => setImmediate(() => film.destroy(new Error('no more film'))));
+      return film;
+    });
+    const url = await here.server.listen({ port: 0, host: '127.0.0.1' });
+    const answer = await fetch(`${url}/torn`);
+    await expect(answer.text()).rejects.toThrow('terminated');
+    await here.server.close();
+    expect([answer.status, await requests(here)]).toEqual([
+      200,
+      expect.arrayContaining([
+        'http_requests_total{method="GET",endpoint="/torn",status="500"} 1',
+      ]) as unknown,
+    ]);
+  });
+
+  it('counts a request once when the same registry is told twice', async () => {
+    const here = world();
+    fastifyMetrics(here.server, here.registry);
+    const url = await here.server.listen({ port: 0, host: '127.0.0.1' });
+    await (await fetch(`${url}/videos/11`)).text();
+    await here.server.close();
+    expect(await requests(here)).toEqual([
+      'http_requests_total{method="GET",endpoint="/videos/:id",status="200"} 1',
+      'http_request_duration_seconds_count{method="GET",endpoint="/videos/:id"} 1',
+      'http_requests_in_flight 0',
     ]);
   });
 });
