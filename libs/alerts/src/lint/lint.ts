@@ -19,17 +19,13 @@ export function lintRules(files: readonly RuleFile[], knowledge: Knowledge): rea
 }
 
 function fileFindings({ file, problems }: RuleFile): readonly Finding[] {
-  return problems.map(({ line, summary, remedy }) => ({
+  return problems.map((problem) => ({
     check: 'rule-file',
     severity: 'error',
     file,
-    group: '',
-    rule: '',
-    line,
     field: '',
     text: '',
-    summary,
-    remedy,
+    ...problem,
   }));
 }
 

@@ -2,8 +2,12 @@ import { readRuleFile } from './rule-file.js';
 
 const problems = (source: string): readonly string[] =>
   readRuleFile('rules.yml', source).problems.map(
-    ({ line, summary, remedy }) => `${String(line)}: ${summary} -> ${remedy}`,
+    ({ line, rule, summary, remedy }) => `${String(line)} ${rule}: ${summary} -> ${remedy}`,
   );
+
+/** A group of one rule, which begins at line 4. */
+const withRule = (...lines: readonly string[]): string =>
+  ['groups:', '  - name: a', '    rules:', `      - ${lines.join('\n        ')}`, ''].join('\n');
 
 describe('readRuleFile', () => {
   it('reads rules with the lines of their fields', () => {
@@ -62,34 +66,107 @@ describe('readRuleFile', () => {
   });
 
   const NO_RULES =
-    '1: this is no rule file: it has no groups -> ' +
+    '1 : this is no rule file: it has no groups -> ' +
     'start with "groups:", a list of {name, rules}; a prometheus.yml or a test of rules is not meant';
-  const A_RULE =
-    'a rule has alert or record, expr, and as it likes for, labels and annotations, all texts';
 
   it.each([
     ['eleven', [NO_RULES]],
     ['rule_files: [a.yml]\ntests: []\n', [NO_RULES]],
-    ['a: b: c', [expect.stringMatching(/^1: this is not YAML: .* -> mind indentation/)]],
+    ['a: &a [*a]\ngroups: *nothing\n', [NO_RULES]],
+    ['a: b: c', [expect.stringMatching(/^1 : this is not YAML: .* -> mind indentation/)]],
     [
-      'groups:\n  - name: a\n    rules:\n      - alert: B\n        exp: up\n',
+      'groups: []\n---\ngroups: []\n',
       [
-        `4: groups.0.rules.0.expr: is missing -> ${A_RULE}`,
-        '5: groups.0.rules.0 has no field "exp"; Prometheus refuses the whole file -> write "expr"',
+        '2 : a second document begins here, which Prometheus does not read -> ' +
+          'remove the "---", and write all groups below one "groups:"',
       ],
     ],
     [
-      'groups:\n  - name: a\n    rules:\n      - expr: up\n',
-      [`4: groups.0.rules.0: needs either alert or record -> ${A_RULE}`],
+      'groups: {}\n',
+      ['1 : groups is no list -> write each group below it, as in "- name: queues"'],
     ],
+    ['groups:\n  - &a [*a]\n', ['2 : a list is no group -> write a name, and rules below it']],
     [
-      'groups:\n  - name: a\n    rules:\n      - alert: B\n        expr: up\n        for: soon\n',
-      [`6: groups.0.rules.0.for: is no duration such as 5m -> ${A_RULE}`],
+      'groups:\n  - rules: 11\n    limit: many\n    intervall: 1m\n',
+      [
+        '4 : there is no field intervall here, and Prometheus refuses the whole file -> write interval',
+        '2 : there is no name -> give the group a name that no other in the file has',
+        '3 : limit is "many", no number -> write a whole number',
+        '2 : rules is no list -> write each rule below it, as in "- alert: QueueStuck"',
+      ],
     ],
-    ['groups:\n  - name: a\n    rules: 11\n', [expect.stringMatching(/^3: groups\.0\.rules: /)]],
-    ['a: &a [*a]\ngroups: *nothing\n', [NO_RULES]],
+    [withRule('eleven'), ['4 : "eleven" is no rule -> write alert or record, and expr']],
   ])('says what is wrong with %j', (source, found) => {
     expect(problems(source)).toEqual(found);
+  });
+
+  it.each([
+    [
+      'exp: up',
+      '5 B: there is no field exp here, and Prometheus refuses the whole file -> write expr',
+    ],
+    ['labels: {}', '4 B: there is no expr -> write the PromQL under expr'],
+    [
+      'expr: [up]',
+      '5 B: expr is a list, no text -> write one text; [ and { begin one only within quotes',
+    ],
+  ])('says what is wrong with an alert and its %j alone', (line, found) => {
+    expect(problems(withRule('alert: B', line))).toEqual([found]);
+  });
+
+  const WHOLE = 'whole numbers with their units, the largest first, as in 5m or 1h30m';
+  it.each([
+    ['for: soon', `for is "soon", no duration -> write ${WHOLE}`],
+    ['for: 5 minutes', 'for is "5 minutes", no duration -> write 5m'],
+    ['for: 5min', 'for is "5min", no duration -> write 5m'],
+    ['for: 12', 'for is 12, no duration -> write 12s'],
+    ['for: 1.5h', `for is "1.5h", no duration -> write ${WHOLE}`],
+    ['for: 5m1h', `for is "5m1h", no duration -> write ${WHOLE}`],
+    ['for: ""', `for is "", no duration -> write ${WHOLE}`],
+    ['keep_firing_for: [5m]', 'keep_firing_for is a list, no duration -> write 5m'],
+    ['for: 293y', 'for is "293y", more than Prometheus can count -> write a span below 292 years'],
+    [
+      'labels: [page]',
+      'labels is a list, no names with a text each -> write each on a line of its own below labels, as in "severity: ticket"',
+    ],
+    [
+      'annotations: { c: [d] }',
+      'annotations.c is a list, no text -> write one text; [ and { begin one only within quotes',
+    ],
+    ['record: c', 'it has alert and record -> make two rules of it'],
+  ])('says what is wrong with %j of an alert', (line, found) => {
+    const [problem, ...others] = problems(withRule('alert: B', 'expr: up', line));
+    expect([problem?.replace(/^[46] B: /, ''), others]).toEqual([found, []]);
+  });
+
+  it('asks for alert or record', () => {
+    expect(problems(withRule('expr: up'))).toEqual([
+      '4 : it has neither alert nor record -> ' +
+        'write alert and its name, or record and the name of the series',
+    ]);
+  });
+
+  it('reads the rules beside one that cannot be read', () => {
+    const source = `groups:
+  - interval: often
+    name: eleven
+    rules:
+      - { alert: Twelve, expr: up, for: 5 minutes }
+      -
+      - { alert: Thirteen, expr: up }
+  -
+  - { name: fourteen, rules: [{ record: 'a:b', expr: up }], extra: 1 }
+`;
+    const { rules, problems: found } = readRuleFile('rules.yml', source);
+    expect(rules.map(({ name, group }) => [name, group])).toEqual([
+      ['Thirteen', 'eleven'],
+      ['a:b', 'fourteen'],
+    ]);
+    expect(found.map(({ line, group, rule }) => [line, group, rule])).toEqual([
+      [2, 'eleven', ''],
+      [5, 'eleven', 'Twelve'],
+      [9, 'fourteen', ''],
+    ]);
   });
 
   it.each(['', '# nothing yet\n', 'groups:\n', 'groups:\n  - name: a\n    rules:\n'])(
