@@ -31,12 +31,17 @@ export interface Tally {
 export type Offered =
   { readonly kind: 'waiting' } | { readonly kind: 'dropped'; readonly reason: string };
 
+interface Waiting {
+  readonly family: FamilyText;
+  readonly bytes: number;
+}
+
 /**
  * What waits to be sent: of each family only its newest text, in the order in which the families first came,
  * so that a slow gateway hears of every family in turn. Batches are cut off its head, one at a time.
  */
 export class PushBuffer {
-  private readonly waiting = new Map<string, FamilyText & { readonly bytes: number }>();
+  private readonly waiting = new Map<string, Waiting>();
   private current: Batch | undefined;
   private waitingBytes = 0;
   private sequence = 0;
@@ -72,7 +77,7 @@ export class PushBuffer {
       return { kind: 'dropped', reason: excess };
     }
     if (older !== undefined) this.counts.superseded += 1;
-    this.waiting.set(name, { ...family, bytes });
+    this.waiting.set(name, { family, bytes });
     this.waitingBytes += bytes - (older?.bytes ?? 0);
     return { kind: 'waiting' };
   }
@@ -82,10 +87,10 @@ export class PushBuffer {
     if (this.current !== undefined || this.waiting.size === 0) return undefined;
     const families: FamilyText[] = [];
     let bytes = 0;
-    for (const family of this.waiting.values()) {
-      if (bytes + family.bytes > this.bounds.maxBatchBytes) break;
-      families.push(family);
-      bytes += family.bytes;
+    for (const next of this.waiting.values()) {
+      if (bytes + next.bytes > this.bounds.maxBatchBytes) break;
+      families.push(next.family);
+      bytes += next.bytes;
     }
     for (const { name } of families) this.waiting.delete(name);
     this.waitingBytes -= bytes;
@@ -109,7 +114,8 @@ export class PushBuffer {
 
   /** Forgets all that waits, the batch under way included. */
   dropAll(): readonly FamilyText[] {
-    const families = [...(this.current?.families ?? []), ...this.waiting.values()];
+    const waiting = [...this.waiting.values()].map(({ family }) => family);
+    const families = [...(this.current?.families ?? []), ...waiting];
     this.current = undefined;
     this.waiting.clear();
     this.waitingBytes = 0;

@@ -52,8 +52,12 @@ export class Delivery {
     if (!this.isRunning) void this.run();
   }
 
-  /** An attempt that waits for nothing but its jitter is made now; one that the gateway put off is not. */
+  /**
+   * An attempt that waits for nothing but its jitter is made now, and the pauses after it are short again, so
+   * that a flush has more than one. One that the gateway put off is not.
+   */
   hurry(): void {
+    this.failures = 0;
     if (this.resting?.isPutOff === false) this.resting.end();
   }
 

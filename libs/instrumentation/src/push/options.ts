@@ -1,7 +1,7 @@
 import { validateHeaderName, validateHeaderValue } from 'node:http';
 import type { AnyRegistry } from '../family.js';
 import type { Backoff } from './backoff.js';
-import { gatewayAt, type Group } from './target.js';
+import { gatewayAt, groupPath, type Group } from './target.js';
 import { sentenceOf } from './words.js';
 
 export interface Dropped {
@@ -93,17 +93,14 @@ export function settingsOf(options: PushOptions): {
 type NumberName = Exclude<keyof Settings, 'backoff'> | keyof Backoff;
 
 /** Why nothing can ever be pushed with these options; undefined when it can. */
-export function obstacleOf({
-  url,
-  job,
-  grouping = {},
-  headers = {},
-}: PushOptions): string | undefined {
+export function obstacleOf(options: PushOptions): string | undefined {
+  const { url, job, grouping = {}, headers = {} } = options;
   if (!isHttpUrl(url)) return 'url is not an address such as http://127.0.0.1:9091';
   if (job === '') return 'job is empty; give the name of the batch, such as storage-sweep';
   const label = Object.keys(grouping).find((name) => !LABEL.test(name) || RESERVED.test(name));
   if (label !== undefined)
     return `grouping has ${label}, which cannot be the name of a label there`;
+  if (!isPath(options)) return 'job or grouping has what is no text of Unicode';
   return headerFault(headers);
 }
 
@@ -115,6 +112,14 @@ function isHttpUrl(url: string): boolean {
     return /^https?:\/\//.test(gatewayAt(url).address);
   } catch {
     return false; // no URL at all, or credentials that are not escaped
+  }
+}
+
+function isPath(group: Group): boolean {
+  try {
+    return groupPath(group) !== '';
+  } catch {
+    return false; // half of a surrogate pair, or from JavaScript a value that is no text
   }
 }
 
