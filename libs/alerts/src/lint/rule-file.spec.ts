@@ -146,6 +146,58 @@ describe('readRuleFile', () => {
     ]);
   });
 
+  it.each([
+    ['for: 11m', /^a recording takes no for,/, 'remove for, or move it to the alert that uses a:b'],
+    [
+      'keep_firing_for: 1h',
+      /^a recording takes no keep_firing_for,/,
+      'remove keep_firing_for, or move it to the alert that uses a:b',
+    ],
+    [
+      'annotations: { c: d }',
+      /^a recording takes no annotations,/,
+      'remove annotations, or move it to the alert that uses a:b',
+    ],
+    ['labels: { __name__: c }', /^the name of a series is no label/, 'remove __name__ from labels'],
+    ['labels: { c-d: e }', /^"c-d" is no name for one of the labels/, 'write c_d'],
+    ['labels: { 11c: e }', /^"11c" is no name for one of the labels/, 'write _11c'],
+    ['labels: { "": e }', /^"" is no name for one of the labels/, 'write a name'],
+  ])('refuses %j of a recording as Prometheus does, and reads the rule', (line, what, remedy) => {
+    const { rules, problems: found } = readRuleFile(
+      'a.yml',
+      withRule('record: a:b', 'expr: up', line),
+    );
+    expect(rules).toMatchObject([{ kind: 'record', name: 'a:b', expr: 'up' }]);
+    expect(found).toMatchObject([{ line: 6, rule: 'a:b', remedy }]);
+    expect(found[0]?.summary).toMatch(what);
+  });
+
+  it('refuses names that Prometheus 2 does not have', () => {
+    expect(problems(withRule('record: render-jobs.p95', 'expr: up'))).toEqual([
+      '4 render-jobs.p95: render-jobs.p95 is no name of a series: Prometheus 2 refuses the whole file -> ' +
+        'write render_jobs_p95',
+    ]);
+    expect(problems(withRule('alert: B', 'expr: up', 'annotations: { runbook-url: c }'))).toEqual([
+      '6 B: "runbook-url" is no name for one of the annotations: Prometheus 2 refuses the whole file -> ' +
+        'write runbook_url',
+    ]);
+  });
+
+  it('refuses the second of two groups of one name', () => {
+    const group = '  - name: eleven\n    rules: []\n';
+    expect(problems(`groups:\n${group}  - name: twelve\n${group}`)).toEqual([
+      '5 : a group at line 2 has this name too, and Prometheus refuses the whole file -> ' +
+        'rename one, or move its rules into the other',
+    ]);
+  });
+
+  it.each([
+    ['alert: B c-d', 'expr: up', 'keep_firing_for: 0s', 'labels: { _a1: b }'],
+    ['record: "a:b"', 'expr: up', 'for: 0s', 'annotations: {}'],
+  ])('lets %j stand as Prometheus does', (...lines) => {
+    expect(problems(withRule(...lines))).toEqual([]);
+  });
+
   it('reads the rules beside one that cannot be read', () => {
     const source = `groups:
   - interval: often

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { type At, faultsIn, type FileProblem, problem } from './file-problem.js';
 import { Places } from './places.js';
 import { fileShape, groupShape, type RuleShape, ruleShape } from './rule-shape.js';
+import { refusals } from './rule-names.js';
 import type { Words } from './shape-words.js';
 
 /** A rule as it stands in its file. */
@@ -49,11 +50,28 @@ export function readRuleFile(file: string, source: string): RuleFile {
     groupOf(group, { path: ['groups', i], where }),
   );
   const own = faultsIn(fileShape, given, { path: [], where, group: '', rule: '' });
+  const twins = twinFaults(
+    listOf(given, 'groups').map((group) => nameOf(group, ['name'])),
+    where,
+  );
   return {
     file,
     rules: groups.flatMap(({ rules }) => rules),
-    problems: [...own, ...groups.flatMap(({ problems }) => problems)],
+    problems: [...own, ...twins, ...groups.flatMap(({ problems }) => problems)],
   };
+}
+
+function twinFaults(names: readonly string[], where: Places): readonly FileProblem[] {
+  return names.flatMap((name, i) => {
+    const earlier = names.indexOf(name);
+    if (name === '' || earlier === i) return [];
+    const first = where.line(['groups', earlier]);
+    const words: Words = {
+      summary: `a group at line ${String(first)} has this name too, and Prometheus refuses the whole file`,
+      remedy: 'rename one, or move its rules into the other',
+    };
+    return [problem(words, { path: ['groups', i, 'name'], where, group: name, rule: '' })];
+  });
 }
 
 const NO_RULE_FILE: Words = {
@@ -141,7 +159,10 @@ function ruleOf(given: unknown, { path, where, group }: InGroup): Part {
     annotations: read.annotations ?? {},
     lines: where.ofFields(path),
   };
-  return { rules: [rule], problems: [] };
+  return {
+    rules: [rule],
+    problems: refusals(read).map(({ words, field }) => problem(words, named, field)),
+  };
 }
 
 function kindOf({ alert, record }: RuleShape): Rule['kind'] | Words {
