@@ -1,4 +1,4 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir, readFile, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { FORMATS, compile } from './compile.js';
 import { faultsOf, lockSchema } from './faults.js';
@@ -26,5 +26,12 @@ export async function pack(out: string): Promise<readonly Tarball[]> {
     const own = built.filter(({ lib }) => lib === one.lib);
     await writePackage(one, own, folders[i] ?? out);
   }
+  await forgetTarballs(out);
   return npmPack(folders, out);
+}
+
+/** Those of an earlier version would be installed beside the new ones. */
+async function forgetTarballs(out: string): Promise<void> {
+  const old = (await readdir(out)).filter((file) => /^aura-.*\.tgz$/.test(file));
+  await Promise.all(old.map((file) => rm(path.join(out, file))));
 }

@@ -1,5 +1,4 @@
 import { entriesOf } from './package.js';
-import { publishable } from './write.js';
 
 const entry = (place: string) => ({
   import: { types: `./dist/esm/${place}.d.ts`, default: `./dist/esm/${place}.js` },
@@ -17,10 +16,4 @@ it('finds the source of every entry, and none for the manifest', () => {
     'instrumentation/src/index.ts',
     'instrumentation/src/nest/index.ts',
   ]);
-});
-
-it('lets out of a manifest only what keeps it private', () => {
-  const written = { name: '@aura/health', private: true, sideEffects: false };
-
-  expect(publishable(written)).toEqual({ name: '@aura/health', sideEffects: false });
 });

@@ -155,7 +155,7 @@ describe('the programs of the READMEs', () => {
       const programs = (await snippetsIn(lib)).map(({ file, text }) => [file, text] as const);
       await mkdir(path.join(folder, lib));
       await write(path.join(folder, lib), Object.fromEntries(programs));
-      typed.push(...programs.map(([file]) => `${lib}/${file}`).filter((at) => at.endsWith(".mts")));
+      typed.push(...programs.map(([file]) => `${lib}/${file}`).filter((at) => at.endsWith('.mts')));
     }
     await write(folder, { 'tsconfig.json': tsconfig(typed) });
     expect(await tsc(folder, '.')).toEqual({ code: 0, output: '' });

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
-import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { z } from 'zod';
 import { FORMATS, type Built, type Format } from './compile.js';
 import { LIBS, WORKSPACE, type Package } from './package.js';
 
@@ -8,11 +9,11 @@ const MODULE_TYPE: Readonly<Record<Format, string>> = { esm: 'module', cjs: 'com
 
 /** The folder of one package, as it is packed. */
 export async function writePackage(
-  { lib, written }: Package,
+  { lib, manifest, written }: Package,
   built: readonly Built[],
   folder: string,
 ): Promise<void> {
-  await rm(folder, { recursive: true, force: true });
+  await makeRoom(folder, manifest.name);
   const files = [
     ...built,
     { file: 'package.json', text: json(publishable(written)) },
@@ -29,6 +30,27 @@ export async function writePackage(
   await copyFile(path.join(LIBS, lib, 'README.md'), path.join(folder, 'README.md'));
   const license = path.join(WORKSPACE, 'LICENSE');
   if (existsSync(license)) await copyFile(license, path.join(folder, 'LICENSE'));
+}
+
+const earlierSchema = z.object({ name: z.string(), private: z.undefined().optional() });
+
+/**
+ * Takes away what was built here earlier, and nothing else: `--out libs` must not cost the sources.
+ *
+ * @throws when the folder holds anything else.
+ */
+export async function makeRoom(folder: string, name: string): Promise<void> {
+  if (!existsSync(folder)) return;
+  const manifest = path.join(folder, 'package.json');
+  const found = earlierSchema.safeParse(
+    existsSync(manifest) ? JSON.parse(await readFile(manifest, 'utf8')) : {},
+  );
+  if (found.data?.name !== name) {
+    throw new Error(
+      `${folder} exists and was not built by this tool; remove it, or give --out another folder`,
+    );
+  }
+  await rm(folder, { recursive: true });
 }
 
 /** The lib's own manifest is private, for its folder holds nothing to run; what is built here may go out. */
