@@ -3,6 +3,8 @@ import { Registry } from 'prom-client';
 import { bind } from './bind.js';
 import { TrackAiOptimization, TrackRequests, TrackVideoGeneration } from './decorators.js';
 import { readAtScrape } from './scrape.js';
+import { stageTimer } from './stages.js';
+import { timeStage, trackVideoGeneration, videoInstruments } from './video.js';
 
 /* Each marked line must fail to compile; tsc reports a marker that stands over a line which compiles. */
 function handles(registry: Registry): unknown {
@@ -59,8 +61,39 @@ class Misled {
   wrongArgument(id: string): string {
     return id;
   }
+
+  // @ts-expect-error the selector reads a second argument, the method is called with one
+  @TrackRequests({ endpoint: (_: string, name: string) => name })
+  tooFewArguments(id: string): string {
+    return id;
+  }
+
+  // @ts-expect-error a getter is no method
+  @TrackRequests({ endpoint: 'frames' })
+  get frames(): number {
+    return this.noLength();
+  }
+}
+
+function stages(registry: Registry): unknown {
+  const videos = videoInstruments(registry);
+  const timer = stageTimer(videos);
+  const noir = { theme: 'noir', userId: 'u11', videoSeconds: 5 } as const;
+  // @ts-expect-error a theme that nobody defined
+  trackVideoGeneration(videos, noir, () => 14);
+  // @ts-expect-error a stage that does not exist
+  timer.run('encode', () => 11);
+  // @ts-expect-error nor can it be gone on to
+  timer.next('encode');
+  // @ts-expect-error nor be timed without a timer
+  timeStage(videos, 'encode', () => 12);
+  // @ts-expect-error a histogram without stages times none
+  stageTimer({ stageDuration: bind(registry, http.duration) });
+  // @ts-expect-error the times are told, not written
+  timer.times = [];
+  return timer;
 }
 
 it('compiles only where the marked lines do not', () => {
-  expect([handles, scrapes, Misled]).toBeDefined();
+  expect([handles, scrapes, Misled, stages]).toBeDefined();
 });

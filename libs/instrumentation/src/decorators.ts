@@ -3,7 +3,7 @@ import type { Callable } from './disguise.js';
 import { GENERATION, type VideoGeneration } from './video.js';
 import { OPTIMIZATION, type AiOptimization } from './optimization.js';
 import { REQUEST, type TrackedRequest } from './requests.js';
-import type { NoLabels, Readable, RegistryChoice, TrackOptions } from './track-options.js';
+import type { CallLabels, LabelChoices, NoLabels, Readable, RegistryChoice, TrackOptions } from './track-options.js';
 
 export type { RegistryChoice } from './track-options.js';
 import { callTracking, trackedFunction, type Tracking } from './tracker.js';
@@ -55,7 +55,7 @@ export function Track<
   F extends LabelDomains = NoLabels,
   H extends LabelDomains = NoLabels,
   G extends LabelDomains = NoLabels,
-  const L extends object = NoLabels,
+  const L extends LabelChoices<CallLabels<C, F, H, G>> = LabelChoices<CallLabels<C, F, H, G>>,
   S extends object = object,
 >(options: TrackOptions<C, F, H, G, L, S>): TracksMethod<S, L> {
   return decorated(callTracking(options));

@@ -31,7 +31,7 @@ export function trackAiOptimization<R>(
   { type, level }: AiOptimization,
   work: () => R,
 ): R {
-  return track(() => optimizations.meter.begin({ optimization_type: type, level }), work);
+  return track(() => optimizations.meter.at({ optimization_type: type, level }).begin(), work);
 }
 
 const OPTIMIZATION_DEFINITIONS = {

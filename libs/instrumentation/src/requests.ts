@@ -3,10 +3,11 @@ import { bind } from './bind.js';
 import type { CounterSeries } from './counter.js';
 import { statusOf } from './failure.js';
 import type { AnyRegistry } from './family.js';
+import type { GaugeSeries } from './gauge.js';
 import type { HistogramSeries } from './histogram.js';
 import type { Labels } from './labels.js';
 import { track } from './track.js';
-import type { Meter } from './tracked-call.js';
+import type { Meter, Watch } from './tracked-call.js';
 import type { Span } from './tracked-life.js';
 
 export interface TrackedRequest {
@@ -20,7 +21,7 @@ export type RequestInstruments = ReturnType<typeof requestInstruments>;
 export function requestInstruments(registry: AnyRegistry) {
   const handles = requestHandles(registry);
   /** What `trackRequest` counts with. */
-  const meter: Meter = new RequestMeter(handles, undefined);
+  const meter: Meter = new RequestMeter(handles);
   return { ...handles, meter };
 }
 
@@ -34,12 +35,11 @@ export function trackRequest<R>(
   { endpoint }: TrackedRequest,
   work: () => R,
 ): R {
-  return track(() => instruments.meter.begin({ endpoint }), work);
+  return track(() => instruments.meter.at({ endpoint }).begin(), work);
 }
 
 export const REQUEST = {
-  meter: (registry: AnyRegistry, { endpoint }: Labels): Meter =>
-    new RequestMeter(requestHandles(registry), endpoint),
+  meter: (registry: AnyRegistry): Meter => new RequestMeter(requestHandles(registry)),
   probe: http.requests.name,
 };
 
@@ -55,66 +55,72 @@ function requestHandles(registry: AnyRegistry) {
   };
 }
 
-/** The series that every answered request of one endpoint counts in. */
-interface Answered {
-  readonly requests: CounterSeries;
-  readonly duration: HistogramSeries;
+class RequestMeter implements Meter {
+  constructor(private readonly handles: RequestHandles) {}
+
+  at({ endpoint = '' }: Labels): Watch {
+    return new RequestWatch(this.handles, endpoint);
+  }
 }
 
-class RequestMeter implements Meter {
-  readonly #answered: Answered | undefined;
+/** The status is known only at the end; that of a success is looked for once. */
+class RequestWatch implements Watch {
+  readonly inFlight: GaugeSeries;
+  #succeeded: CounterSeries | undefined;
+  #duration: HistogramSeries | undefined;
 
   constructor(
-    readonly handles: RequestHandles,
-    endpoint: string | undefined,
+    private readonly handles: RequestHandles,
+    private readonly endpoint: string,
   ) {
-    this.#answered = endpoint === undefined ? undefined : this.#find(endpoint);
+    this.inFlight = handles.inFlight;
   }
 
-  begin({ endpoint = '' }: Labels): Span {
-    return new RequestSpan(this, endpoint);
+  begin(): Span {
+    return new RequestSpan(this);
   }
 
-  answered(endpoint: string): Answered {
-    return this.#answered ?? this.#find(endpoint);
+  count(status: number): void {
+    if (status !== 200) this.#requests(status).inc();
+    else (this.#succeeded ??= this.#requests(status)).inc();
   }
 
-  #find(endpoint: string): Answered {
-    const { requests, duration } = this.handles;
-    return {
-      requests: requests.series({ method: 'other', endpoint, status: '200' }),
-      duration: duration.series({ method: 'other', endpoint }),
-    };
+  time(seconds: number): void {
+    const labels = { method: 'other', endpoint: this.endpoint } as const;
+    this.#duration ??= this.handles.duration.series(labels);
+    this.#duration.observe(seconds);
+  }
+
+  #requests(status: number): CounterSeries {
+    const labels = { method: 'other', endpoint: this.endpoint, status: String(status) } as const;
+    return this.handles.requests.series(labels);
   }
 }
 
 class RequestSpan implements Span {
-  readonly #meter: RequestMeter;
-  readonly #endpoint: string;
+  readonly #watch: RequestWatch;
   readonly #startedAt = performance.now();
 
-  constructor(meter: RequestMeter, endpoint: string) {
-    this.#meter = meter;
-    this.#endpoint = endpoint;
-    meter.handles.inFlight.inc();
+  constructor(watch: RequestWatch) {
+    this.#watch = watch;
+    watch.inFlight.inc();
   }
 
   end(): void {
-    const { requests, duration } = this.#meter.answered(this.#endpoint);
-    this.discard();
-    requests.inc();
-    duration.observe((performance.now() - this.#startedAt) / 1000);
+    this.#answered(200);
   }
 
   fail(error: unknown): void {
-    const { requests, duration } = this.#meter.handles;
-    const labels = { method: 'other', endpoint: this.#endpoint } as const;
-    this.discard();
-    requests.inc({ ...labels, status: String(statusOf(error)) });
-    duration.observe(labels, (performance.now() - this.#startedAt) / 1000);
+    this.#answered(statusOf(error));
   }
 
   discard(): void {
-    this.#meter.handles.inFlight.dec();
+    this.#watch.inFlight.dec();
+  }
+
+  #answered(status: number): void {
+    this.discard();
+    this.#watch.count(status);
+    this.#watch.time((performance.now() - this.#startedAt) / 1000);
   }
 }

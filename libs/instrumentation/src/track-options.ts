@@ -1,9 +1,10 @@
-import type { Domain, LabelDomains, LabelValues, Metric } from '@aura/metrics';
+import type { LabelDomains, LabelValues, Metric } from '@aura/metrics';
 import type { Callable } from './disguise.js';
 import type { AnyRegistry } from './family.js';
 
 /** The labels of a definition that was left out. */
-export type NoLabels = { readonly [K in never]: Domain };
+export const NO_LABELS = {};
+export type NoLabels = typeof NO_LABELS;
 
 /**
  * What to count about the calls of a method or a function: any definitions of your own, each optional.
@@ -37,25 +38,29 @@ export type CallLabels<
   F extends LabelDomains,
   H extends LabelDomains,
   G extends LabelDomains,
-> = Plain<
-  LabelValues<C> &
-    Omit<LabelValues<F>, 'error_type' | 'stage'> &
-    Partial<Pick<LabelValues<F>, Extract<keyof F, 'stage'>>> &
-    LabelValues<H> &
-    LabelValues<G>
->;
+> = {
+  readonly [K in keyof C | keyof H | keyof G | Exclude<keyof F, 'error_type' | 'stage'>]: Shared<
+    ValueOf<C, K> & ValueOf<F, K> & ValueOf<H, K> & ValueOf<G, K>
+  >;
+} & { readonly [K in Extract<keyof F, 'stage'>]?: ValueOf<F, K> };
+
+type ValueOf<D extends LabelDomains, K> = K extends keyof D ? LabelValues<D>[K] : unknown;
+
+type Shared<V> = [V] extends [never] ? 'the definitions share no value of this label' : V;
 
 /** A label's value, or how to take it from the arguments of the call. */
 export type Choice<V> = V | ((...args: never[]) => V);
 
-/**
- * `labels` of the options: required exactly where a definition has labels, with one choice for each. What is
- * missing, unknown, or outside its domain is named by the compiler.
- */
-export type LabelChoices<N, L> =
-  Partial<N> extends N
-    ? { readonly labels?: L & Choices<N> & Unknown<N, L> }
-    : { readonly labels: L & Choices<N> & Unknown<N, L> };
+/** One choice for each label in N: all of them, and no others. */
+export type LabelChoices<N> = { readonly [K in keyof N]: Choice<N[K]> };
+
+/** `labels` of the options: required exactly where a definition has labels. */
+type LabelsOption<N, L> =
+  Partial<N> extends N ? { readonly labels?: Only<N, L> } : { readonly labels: Only<N, L> };
+
+type Only<N, L> = {
+  readonly [K in keyof L]: K extends keyof N ? L[K] : 'no definition here has this label';
+};
 
 export interface RegistryChoice<S> {
   /**
@@ -73,26 +78,23 @@ export type TrackOptions<
   G extends LabelDomains,
   L,
   S,
-> = CallDefinitions<C, F, H, G> & LabelChoices<CallLabels<C, F, H, G>, L> & RegistryChoice<S>;
+> = CallDefinitions<C, F, H, G> & LabelsOption<CallLabels<C, F, H, G>, L> & RegistryChoice<S>;
 
 /** Empty where the method M gives every selector in L what it reads; else the sentence that says which does not. */
 export type Readable<M extends Callable, L> = [Unreadable<M, L>] extends [never]
   ? unknown
   : `the selector of ${Unreadable<M, L>} reads arguments that this method is not called with`;
 
-type Unreadable<M extends Callable, L> = {
-  [K in Extract<keyof L, string>]: L[K] extends (...args: infer P) => unknown
-    ? Parameters<M> extends readonly [...P, ...unknown[]]
-      ? never
-      : K
-    : never;
-}[Extract<keyof L, string>];
-
-type Choices<N> = { readonly [K in keyof N]: Choice<N[K]> };
-
-type Unknown<N, L> = Readonly<
-  Record<Exclude<keyof L, keyof N>, 'no definition here has this label'>
->;
+/** The labels whose selectors the arguments of M do not fit; a method of which nothing is known fits all. */
+type Unreadable<M extends Callable, L> = 0 extends 1 & M
+  ? never
+  : {
+      [K in Extract<keyof L, string>]: L[K] extends (...args: infer P) => unknown
+        ? Parameters<M> extends readonly [...P, ...unknown[]]
+          ? never
+          : K
+        : never;
+    }[Extract<keyof L, string>];
 
 type FoundOut<F extends LabelDomains> = Plain<{
   readonly labels: {

@@ -6,6 +6,7 @@ import type { AnyRegistry } from './family.js';
 import type { GaugeSeries } from './gauge.js';
 import type { HistogramSeries } from './histogram.js';
 import type { Labels } from './labels.js';
+import { NO_LABELS } from './track-options.js';
 import type { Span } from './tracked-life.js';
 
 /** What is counted about some calls; `CallDefinitions` says what each is for. */
@@ -19,8 +20,13 @@ export interface AnyDefinitions {
 
 /** Watches calls, in one registry. */
 export interface Meter {
-  /** One call with these labels begins; labels that no definition has are not looked at. */
-  begin(labels: Labels): Span;
+  /** What watches calls with these labels; labels that no definition has are not looked at. */
+  at(labels: Labels): Watch;
+}
+
+/** Watches the calls of one set of labels. */
+export interface Watch {
+  begin(): Span;
 }
 
 /**
@@ -34,7 +40,7 @@ export class CallMeter implements Meter {
   readonly inFlight: SeriesOf<GaugeSeries> | undefined;
   readonly timesFailures: boolean;
 
-  constructor(registry: AnyRegistry, definitions: AnyDefinitions, fixed: Labels = {}) {
+  constructor(registry: AnyRegistry, definitions: AnyDefinitions, fixed: Labels = NO_LABELS) {
     const { calls, failures, duration, inFlight, timesFailures = false } = definitions;
     this.calls = calls && seriesOf(bind(registry, calls), calls, fixed);
     this.failures = failures && failuresOf(registry, failures);
@@ -43,43 +49,76 @@ export class CallMeter implements Meter {
     this.timesFailures = timesFailures;
   }
 
-  begin(labels: Labels): Span {
-    return new TrackedCall(this, labels);
+  at(labels: Labels): Watch {
+    return new CallWatch(this, labels);
   }
 }
 
-class TrackedCall implements Span {
-  readonly #meter: CallMeter;
-  readonly #labels: Labels;
+/** Finds each series when it is first needed: no series of a success is opened by a call that fails. */
+class CallWatch implements Watch {
+  readonly inFlight: GaugeSeries | undefined;
+  readonly isTimed: boolean;
+  #calls: CounterSeries | undefined;
+  #duration: HistogramSeries | undefined;
+
+  constructor(
+    private readonly meter: CallMeter,
+    private readonly labels: Labels,
+  ) {
+    this.inFlight = meter.inFlight?.(labels);
+    this.isTimed = meter.duration !== undefined;
+  }
+
+  begin(): Span {
+    return new CallSpan(this);
+  }
+
+  count(): void {
+    this.#calls ??= this.meter.calls?.(this.labels);
+    this.#calls?.inc();
+  }
+
+  time(seconds: number): void {
+    this.#duration ??= this.meter.duration?.(this.labels);
+    this.#duration?.observe(seconds);
+  }
+
+  countFailure(error: unknown, seconds: number): void {
+    this.meter.failures?.(this.labels, error);
+    if (this.meter.timesFailures) this.time(seconds);
+  }
+}
+
+class CallSpan implements Span {
+  readonly #watch: CallWatch;
   readonly #startedAt: number;
 
-  constructor(meter: CallMeter, labels: Labels) {
-    this.#meter = meter;
-    this.#labels = labels;
-    this.#startedAt = meter.duration === undefined ? 0 : performance.now();
-    meter.inFlight?.(labels).inc();
+  constructor(watch: CallWatch) {
+    this.#watch = watch;
+    this.#startedAt = watch.isTimed ? performance.now() : 0;
+    watch.inFlight?.inc();
   }
 
   end(): void {
-    this.discard();
-    this.#meter.calls?.(this.#labels).inc();
-    this.#time();
+    const watch = this.#watch;
+    watch.inFlight?.dec();
+    watch.count();
+    if (watch.isTimed) watch.time(this.#seconds());
   }
 
   fail(error: unknown): void {
-    this.discard();
-    this.#meter.calls?.(this.#labels).inc();
-    this.#meter.failures?.(this.#labels, error);
-    if (this.#meter.timesFailures) this.#time();
+    const watch = this.#watch;
+    watch.inFlight?.dec();
+    watch.count();
+    watch.countFailure(error, watch.isTimed ? this.#seconds() : 0);
   }
 
   discard(): void {
-    this.#meter.inFlight?.(this.#labels).dec();
+    this.#watch.inFlight?.dec();
   }
 
-  #time(): void {
-    const seconds = (performance.now() - this.#startedAt) / 1000;
-    this.#meter.duration?.(this.#labels).observe(seconds);
+  #seconds(): number {
+    return (performance.now() - this.#startedAt) / 1000;
   }
 }
 

@@ -4,8 +4,8 @@ import type { AnyRegistry } from './family.js';
 import type { Labels } from './labels.js';
 import { misuseOf, type ReportMisuse } from './misuse.js';
 import { watchPromise, watchResult } from './track.js';
-import type { RegistryChoice } from './track-options.js';
-import { CallMeter, type AnyDefinitions, type Meter } from './tracked-call.js';
+import { NO_LABELS, type RegistryChoice } from './track-options.js';
+import { CallMeter, type AnyDefinitions, type Meter, type Watch } from './tracked-call.js';
 import type { Span } from './tracked-life.js';
 
 /** How calls are watched: the meter of a registry, and each label's value or how to take it from the arguments. */
@@ -21,7 +21,7 @@ export interface Tracking<S> extends RegistryChoice<S> {
 export function callTracking(
   options: AnyDefinitions & RegistryChoice<never> & { readonly labels?: object | undefined },
 ): Tracking<never> {
-  const { calls, failures, duration, inFlight, labels = {}, registry } = options;
+  const { calls, failures, duration, inFlight, labels = NO_LABELS, registry } = options;
   const [probe] = [calls, failures, duration, inFlight].filter((one) => one !== undefined);
   return {
     meter: (where, fixed) => new CallMeter(where, options, fixed),
@@ -57,7 +57,7 @@ class Tracker {
   readonly #misused: ReportMisuse;
   readonly #fixed: Labels;
   readonly #selectors: readonly Selector[];
-  readonly #meters = new WeakMap<AnyRegistry, BoundMeter>();
+  readonly #known = new WeakMap<AnyRegistry, KnownWatches>();
 
   constructor(
     what: string,
@@ -75,39 +75,84 @@ class Tracker {
   /** A selector that throws, or a name that is taken, must not break the call: it is then not counted. */
   begin(self: unknown, args: readonly unknown[]): Span {
     try {
-      return this.#meterOf(self).begin(this.#labelsOf(args));
+      const values: string[] = [];
+      for (const { select } of this.#selectors) values.push(Reflect.apply(select, undefined, args));
+      return this.#knownIn(this.#registryOf(self)).at(values).begin();
     } catch (error) {
       this.#misused(error instanceof Error ? error.message : String(error));
       return UNWATCHED;
     }
   }
 
-  #meterOf(self: unknown): Meter {
-    const { registry: choice = register, probe } = this.tracking;
+  #registryOf(self: unknown): AnyRegistry {
+    const choice = this.tracking.registry ?? register;
     // An instance is what the decorator's type says; a registry is no function.
-    const registry = typeof choice === 'function' ? choice(self as never) : choice;
-    const family: unknown = probe === undefined ? undefined : registry.getSingleMetric(probe);
-    const known = this.#meters.get(registry);
-    if (known !== undefined && known.family === family) return known.meter;
-    const meter = this.tracking.meter(registry, this.#fixed);
-    this.#meters.set(registry, { meter, family: probe && registry.getSingleMetric(probe) });
-    return meter;
+    return typeof choice === 'function' ? choice(self as never) : choice;
   }
 
-  #labelsOf(args: readonly unknown[]): Labels {
-    if (this.#selectors.length === 0) return this.#fixed;
-    const labels: Record<string, string> = { ...this.#fixed };
-    for (const { name, select } of this.#selectors) {
-      labels[name] = Reflect.apply(select, undefined, args);
+  #knownIn(registry: AnyRegistry): KnownWatches {
+    const { probe, meter } = this.tracking;
+    const known = this.#known.get(registry);
+    if (known !== undefined && known.family === familyIn(registry, probe)) return known;
+    const bound = meter(registry, this.#fixed);
+    const open = (values: readonly string[]): Watch => bound.at(this.#labelsOf(values));
+    const opened = new KnownWatches(open, familyIn(registry, probe));
+    this.#known.set(registry, opened);
+    return opened;
+  }
+
+  #labelsOf(values: readonly string[]): Labels {
+    const selected = this.#selectors.map(({ name }, i) => [name, values[i] ?? '']);
+    return { ...this.#fixed, ...Object.fromEntries(selected) } as Labels; // each of them a string
+  }
+}
+
+function familyIn(registry: AnyRegistry, name: string | undefined): unknown {
+  return name === undefined ? undefined : registry.getSingleMetric(name);
+}
+
+/** How many sets of values one tracker remembers the series of; those that come later are looked up each time. */
+const REMEMBERED_WATCHES = 1_000;
+
+type Branch = Map<string, Branch | Watch>;
+
+/** The watches of one registry by the values that selectors took, one level a selector. */
+class KnownWatches {
+  readonly #root: Branch = new Map();
+  #size = 0;
+
+  constructor(
+    private readonly open: (values: readonly string[]) => Watch,
+    readonly family: unknown,
+  ) {}
+
+  at(values: readonly string[]): Watch {
+    const path = values.length === 0 ? NO_VALUES : values;
+    let found: Branch | Watch | undefined = this.#root;
+    for (const value of path) {
+      if (!(found instanceof Map)) break;
+      found = found.get(value);
     }
-    return labels;
+    return found === undefined || found instanceof Map ? this.#remember(path) : found;
+  }
+
+  #remember(path: readonly string[]): Watch {
+    const watch = this.open(path);
+    if (this.#size >= REMEMBERED_WATCHES) return watch;
+    this.#size += 1;
+    let branch = this.#root;
+    for (const value of path.slice(0, -1)) {
+      const next = branch.get(value);
+      const inner: Branch = next instanceof Map ? next : new Map<string, Branch | Watch>();
+      branch.set(value, inner);
+      branch = inner;
+    }
+    branch.set(path.at(-1) ?? '', watch);
+    return watch;
   }
 }
 
-interface BoundMeter {
-  readonly meter: Meter;
-  readonly family: unknown;
-}
+const NO_VALUES = [''];
 
 type Select = (...args: readonly unknown[]) => string;
 
