@@ -15,6 +15,7 @@ const TOOLS = {
   stories: { main: 'tools/stories/src/main.ts', does: 'the promtool story of every alert' },
   'lint-rules': { main: 'tools/lint-rules/src/main.ts', does: 'what is wrong in a rule FILE' },
   pack: { main: 'tools/pack/src/main.ts', does: 'libs -> dist/packages, to be published' },
+  bench: { main: 'tools/bench/src/main.ts', does: 'ours beside its peer, in one run' },
   build: { main: 'tools/build/src/build.ts', does: 'APP -> dist/apps/APP' },
   serve: { main: 'tools/build/src/serve.ts', does: 'APP, rebuilt and restarted on change' },
   typecheck: { main: 'tools/build/src/typecheck.ts', does: 'the TypeScript of a project folder' },
