@@ -68,7 +68,6 @@ export function inhibitions(graph: Graph = DEPENDS_ON): readonly Inhibition[] {
     ...Object.keys(GONE).flatMap((component) =>
       REMEMBERED.map((remembered) => echoing(graph, { component, remembered })),
     ),
-    ...Object.keys(graph).flatMap((component) => ticketsWait(graph, component)),
     healthRepeats(),
     ...CHAINS.flatMap(chained),
   ];
@@ -130,19 +129,6 @@ function withoutItsWorkers(): Inhibition {
     target_matchers: [oneOf('alertname', QUEUE_ALERTS)],
     equal: [],
   };
-}
-
-/** Whoever was paged about a component need not also read in the morning what leaned on it meanwhile. */
-function ticketsWait(graph: Graph, component: string): readonly Inhibition[] {
-  const waiting = leaningOn(graph, component);
-  if (waiting.length === 0) return [];
-  return [
-    {
-      source_matchers: [equals('severity', 'page'), equals('component', component)],
-      target_matchers: [equals('severity', 'ticket'), oneOf('component', waiting)],
-      equal: [],
-    },
-  ];
 }
 
 /** What the probes find of a component is no news beside a page about it. */
