@@ -67,12 +67,6 @@ class Misled {
   tooFewArguments(id: string): string {
     return id;
   }
-
-  // @ts-expect-error a getter is no method
-  @TrackRequests({ endpoint: 'frames' })
-  get frames(): number {
-    return this.noLength();
-  }
 }
 
 function stages(registry: Registry): unknown {
