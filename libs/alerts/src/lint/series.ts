@@ -17,6 +17,8 @@ export interface Series {
   readonly observed: Metric | undefined;
   /** The scrape jobs that serve it, where those are known: another job's series of the name is another metric. */
   readonly jobs: readonly string[] | undefined;
+  /** Every job has it, and jobs of others with labels of their own. */
+  readonly isOfEveryJob: boolean;
 }
 
 export const PARTS = ['_bucket', '_sum', '_count'] as const;
@@ -25,7 +27,10 @@ export type HistogramPart = (typeof PARTS)[number];
 /** Finds what is known of a name. */
 export type LookUp = (name: string) => Series | undefined;
 
-/** What is known of the series that a selector asks for; nothing where it asks for a job of somebody else. */
+/**
+ * What is known of the series that a selector asks for. Where it asks for a job of somebody else that is nothing, or
+ * all but the labels if every job has the metric.
+ */
 export function seriesOf({ metric, matchers }: Selector, lookUp: LookUp): Series | undefined {
   const series = metric === undefined ? undefined : lookUp(metric.name);
   const jobs = series?.jobs;
@@ -33,7 +38,9 @@ export function seriesOf({ metric, matchers }: Selector, lookUp: LookUp): Series
   const isOurs = matchers
     .filter(({ label, operator }) => label === 'job' && !operator.startsWith('!'))
     .every(({ operator, value }) => jobs.some((job) => matches(job, operator, value)));
-  return isOurs ? series : undefined;
+  if (isOurs || series === undefined) return series;
+  const labels: LabelSet = { ...series.labels, isComplete: false };
+  return series.isOfEveryJob ? { ...series, labels } : undefined;
 }
 
 function matches(job: string, operator: string, value: string): boolean {

@@ -72,11 +72,12 @@ const UNKNOWN_SERIES: Series = {
   part: undefined,
   observed: undefined,
   jobs: undefined,
+  isOfEveryJob: false,
 };
 
 function metricSeries(
   metric: Metric,
-  { targetLabels, jobs, ofEveryJob, ofAnyLabel }: Knowledge,
+  { targetLabels, jobs, ofEveryJob, ofAnyLabel, pushed }: Knowledge,
 ): readonly [string, Series][] {
   const labels = [...Object.keys(metric.labels), ...targetLabels];
   const series = (extra: readonly string[]): Series => ({
@@ -87,7 +88,9 @@ function metricSeries(
     metric,
     part: undefined,
     observed: undefined,
-    jobs: ofEveryJob.has(metric.name) ? undefined : jobs,
+    // What is pushed names jobs of its own, and is ours all the same.
+    jobs: pushed.has(metric.name) ? undefined : jobs,
+    isOfEveryJob: ofEveryJob.has(metric.name),
   });
   if (metric.kind !== 'histogram') return [[metric.name, series([])]];
   return PARTS.map((part) => [

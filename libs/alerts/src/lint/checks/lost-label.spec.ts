@@ -66,6 +66,7 @@ describe('lost-label', () => {
     ['queue_jobs > 1', '{{ $labels.queue }} {{ $labels.instance }}'],
     ['sum by (queue) (queue_jobs) > 1', '{{ $labels.queue }} {{ $value }}'],
     ['not_ours > 1', '{{ $labels.anything }}'],
+    ['up{job="my-service",namespace="prod"} < 1', '{{ $labels.namespace }}'],
     ['absent(up{job="node"})', '{{ $labels.job }}'],
     [
       'queue_jobs * on (queue) group_left () sum by (queue) (queue_workers) > 1',

@@ -15,6 +15,9 @@ const remedies = (expr: string, ...others: readonly string[]): readonly string[]
 describe('missing-absent-guard', () => {
   it.each([
     ['min(up{job="node"}) < 1', 'up{job="node"}'],
+    ['min(up{job="aplication"}) < 1', 'up{job="application"}'],
+    ['up{job="nod",instance="a"} < 1', 'up{job="node",instance="a"}'],
+    ['up{job="eleven"} < 1', 'up{job="eleven"}'],
     ['pg_up < 1', 'pg_up'],
     ['probe_success == 0', 'probe_success'],
     ['node:available < 1000', 'node:available'],

@@ -1,5 +1,6 @@
 import type { Fault } from '../finding.js';
 import { type Check, ofAlert } from '../check.js';
+import { nearest } from '../nearest.js';
 import {
   type Call,
   everyNode,
@@ -20,7 +21,7 @@ export const missingAbsentGuard = {
     return selectors(tree)
       .filter((selector) => isBlind(selector, world))
       .slice(0, 1)
-      .map((selector) => fault(selector, rule.expr.slice(...selector.at), world));
+      .map((selector) => fault(selector, asMeant(selector, rule.expr, world), world));
   }),
 } as const satisfies Check;
 
@@ -86,6 +87,20 @@ function jobsOf({ matchers }: Selector): readonly string[] {
 function overlap(some: readonly string[], others: readonly string[]): boolean {
   if (some.length === 0 || others.length === 0) return true;
   return some.some((job) => others.includes(job));
+}
+
+/** The selector's text; a job that is written wrong there would never be absent, nor ever present. */
+function asMeant({ matchers, at }: Selector, expr: string, { knowledge }: World): string {
+  let end = at[1];
+  let text = '';
+  for (const { label, value, valueAt } of matchers.toReversed()) {
+    const isSlip = label === 'job' && !knowledge.jobs.includes(value);
+    const right = isSlip ? nearest(value, knowledge.jobs) : undefined;
+    if (right === undefined) continue;
+    text = `"${right}"${expr.slice(valueAt[1], end)}${text}`;
+    end = valueAt[0];
+  }
+  return expr.slice(at[0], end) + text;
 }
 
 function fault({ metric, at }: Selector, text: string, { knowledge }: World): Fault {

@@ -8,6 +8,9 @@ describe('unknown-label', () => {
       'http_requests_total{job=~"app.*",handler="a"}',
       'handler -> take method, endpoint, status, job or instance',
     ],
+    ['up{namespace="prod"}', 'namespace -> take job or instance'],
+    ['up{job="node",namespace="prod"}', 'namespace -> take job or instance'],
+    ['storage_sweep_freed_bytes{job="mine",a="b"}', 'a -> take job or instance'],
     ['queue_workers{user="a"}', 'user -> take queue, job or instance'],
     ['sum by (stat) (queue_jobs)', 'stat -> write state'],
     ['sum without (stat) (queue_jobs)', 'stat -> write state'],
@@ -44,6 +47,8 @@ describe('unknown-label', () => {
     'http_requests_total{job="thanos-query",handler="query"}',
     'sum by (handler) (rate(http_requests_total{job=~".*thanos.*"}[5m]))',
     'storage_sweep_freed_bytes{job="storage-sweep"}',
+    'up{job="my-service",namespace="prod"}',
+    'sum by (namespace) (scrape_duration_seconds{job=~"my-.*"})',
     'queue_jobs * on (queue, job) group_left () max by (queue, job) (queue_workers)',
     'sum by (job) (absent(up{job="node"}))',
   ])('finds nothing in %j', (expr) => {

@@ -1,6 +1,7 @@
 import { closest } from 'fastest-levenshtein';
 import type { parser } from '@prometheus-io/lezer-promql';
 import { AGGREGATIONS, FUNCTIONS } from './functions.js';
+import { slipAt } from './slip.js';
 import type { Span } from './tree.js';
 
 type SyntaxNode = ReturnType<typeof parser.parse>['topNode'];
@@ -54,6 +55,8 @@ function faultAt(
 }
 
 function unreadable(source: string, [from, to]: Span): SyntaxFault {
+  const slip = slipAt(source, withoutStrings(source), from);
+  if (slip !== undefined) return slip;
   const rest = source.slice(from, from + 20).trim();
   const problem = rest === '' ? 'it ends too early' : `it cannot be read from "${rest}" on`;
   const remedy =
