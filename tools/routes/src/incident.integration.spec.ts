@@ -91,25 +91,27 @@ it(
 );
 
 it(
-  'does not tell once more, when the database is back, what still looks back at the outage',
+  'does not tell once more, when the application is back, what still sees the outage',
   async () => {
-    const echo = sample('AfterOutage6m', { component: 'database' });
-    const lookingBack = ['HighErrorRate', 'VideoGenerationFailures', 'QueueStuck'].map((name) =>
-      sample(name),
+    const outage = sample('ApplicationDown');
+    const echoes = ['AfterOutage2m', 'AfterOutage6m'].map((name) =>
+      sample(name, { component: 'application' }),
     );
+    const left = ['HighErrorRate', 'VideoGenerationFailures', 'QueueStuck', 'NoWorkers'];
+    const stillSeeing = [...echoes, ...left.map((name) => sample(name))];
     await start();
-    await alertmanager.fire(echo, ...lookingBack, DATABASE_DOWN);
-    await untilTold('DatabaseDown');
-    await alertmanager.end(DATABASE_DOWN);
+    await alertmanager.fire(...stillSeeing, outage);
+    await untilTold('ApplicationDown');
+    await alertmanager.end(outage);
     await untilTold('RESOLVED');
     // A page that is posted now is told after those that nothing held back any longer would have been.
     const later = sample('DiskAlmostFull');
-    await alertmanager.fire(echo, ...lookingBack, later);
+    await alertmanager.fire(...stillSeeing, later);
     await untilTold('DiskAlmostFull');
 
     expect(subjects()).toEqual([
-      expect.stringContaining('[FIRING page, test] DatabaseDown: '),
-      '[RESOLVED page, test] DatabaseDown on database',
+      expect.stringContaining('[FIRING page, test] ApplicationDown: '),
+      '[RESOLVED page, test] ApplicationDown on application',
       expect.stringContaining('[FIRING page, test] DiskAlmostFull: '),
     ]);
   },

@@ -18,11 +18,15 @@ export const GONE = {
 const GONE_COMPONENTS = Object.keys(GONE) as readonly (keyof typeof GONE)[]; // the keys of a const object are exactly its type's keys
 
 /**
- * How long an outage is remembered after its end, for alerts that look back over a range and would tell of it once
- * more when nothing silences them any longer. The ranges are five minutes, and thirty in the short window of the
- * six-hour burn; a minute and five are for errors that trail the return.
+ * How long an outage is remembered after its end, for alerts that still see it then and would tell of it once more
+ * when nothing silences them any longer.
+ *
+ * - Two minutes for what tells of now, such as workers that are not there: they connect, a collector counts them,
+ *   Prometheus scrapes and evaluates, which takes about half of that.
+ * - Six for ranges of five, and for queues to be worked off; a minute is for errors that trail the return.
+ * - Thirty-five for longer ranges, up to the thirty minutes in the short window of the six-hour burn.
  */
-export const REMEMBERED = ['6m', '35m'] as const satisfies readonly Window[];
+export const REMEMBERED = ['2m', '6m', '35m'] as const satisfies readonly Window[];
 export type Remembered = (typeof REMEMBERED)[number];
 
 export function afterOutage(remembered: Remembered): `AfterOutage${Remembered}` {
@@ -48,8 +52,8 @@ function remembers(remembered: Remembered): Alert {
     summary: ({ labels }) =>
       `Component ${labels.component} is gone, or was within the last ${remembered}.`,
     description: () =>
-      'For the Alertmanager alone: it holds back alerts that look back over minutes and would tell of an outage ' +
-      'that was told and is over.',
+      'For the Alertmanager alone: it holds back alerts that still see the outage and would tell of it once more, ' +
+      'although it was told and is over.',
     story: story(remembered),
   });
 }

@@ -20,6 +20,8 @@ interface Chain {
   readonly per: readonly string[];
 }
 
+/** What the probes find; the milder last. */
+const HEALTH = ['ComponentUnhealthy', 'ComponentDegraded'] as const;
 const QUEUE_ALERTS = ['NoWorkers', 'QueueStuck', 'QueueBacklogSevere', 'QueueBacklog'] as const;
 
 export const CHAINS: readonly Chain[] = [
@@ -28,7 +30,7 @@ export const CHAINS: readonly Chain[] = [
   { alerts: ['MemoryExhausted', 'HighMemoryUsage'], per: ['instance'] },
   { alerts: ['DiskAlmostFull', 'DiskFullSoon', 'DiskSpaceLow'], per: ['instance', 'mountpoint'] },
   { alerts: QUEUE_ALERTS, per: ['queue'] },
-  { alerts: ['ComponentUnhealthy', 'ComponentDegraded'], per: ['component'] },
+  { alerts: HEALTH, per: ['component'] },
   { alerts: ['HighErrorRate', ...burns('ApiAvailability')], per: [] },
   { alerts: ['HighRequestLatency', ...burns('ApiLatency')], per: [] },
   { alerts: ['VideoGenerationFailures', ...burns('VideoSuccess')], per: [] },
@@ -38,11 +40,13 @@ export const CHAINS: readonly Chain[] = [
 const OBJECTIVES = ['ApiAvailability', 'ApiLatency', 'VideoSuccess', 'VideoDuration'] as const;
 
 /**
- * What an outage that is over leaves behind, by the time it takes to go: ranges that still hold its failures, and a
- * queue that is still being worked off. Whatever of these is there later is a trouble of its own. Not here is
- * PaymentsFailing: money is not left alone for half an hour.
+ * What an outage that is over leaves behind, by the time it takes to go: what is not back on its feet yet, ranges that
+ * still hold failures, and a queue that is still being worked off. Whatever of these is there later is a trouble of
+ * its own. Two pages that an outage silences are told as soon as it is over: ApplicationDown, which is gone as soon as
+ * the application answers, and PaymentsFailing, for money is not left alone for half an hour.
  */
 export const ECHOES: Readonly<Record<Remembered, readonly string[]>> = {
+  '2m': ['NoWorkers', 'LongRunningTasks', ...HEALTH],
   '6m': [
     ...['HighErrorRate', 'HighRequestLatency', 'VideoGenerationFailures'],
     ...['QueueBacklog', 'QueueBacklogSevere', 'QueueStuck'],
@@ -64,7 +68,6 @@ export function heldBackBy(alert: string): string | undefined {
 export function inhibitions(graph: Graph = DEPENDS_ON): readonly Inhibition[] {
   const rules = [
     ...Object.entries(GONE).map(([component, alert]) => gone(graph, { component, alert })),
-    withoutItsWorkers(),
     ...Object.keys(GONE).flatMap((component) =>
       REMEMBERED.map((remembered) => echoing(graph, { component, remembered })),
     ),
@@ -93,21 +96,27 @@ export function leaningOn(graph: Graph, component: string): readonly string[] {
   return Object.keys(graph).filter((name) => found.has(name));
 }
 
+/**
+ * What a component takes with it: itself, and all that leans on it. The graph leads from the application to its
+ * queues; their workers, which run in the application, are the one thing that leads back.
+ */
+function explainedBy(graph: Graph, component: string): readonly string[] {
+  const workedOff = component === 'application' ? ['queue'] : [];
+  return [component, ...leaningOn(graph, component), ...workedOff];
+}
+
 function gone(
   graph: Graph,
   { component, alert }: { readonly component: string; readonly alert: string },
 ): Inhibition {
   return {
     source_matchers: [equals('alertname', alert)],
-    target_matchers: [
-      oneOf('component', [component, ...leaningOn(graph, component)]),
-      isNot('alertname', alert),
-    ],
+    target_matchers: [oneOf('component', explainedBy(graph, component)), isNot('alertname', alert)],
     equal: [],
   };
 }
 
-/** No alert of these says that something is gone now, so none of the pages that do is held back. */
+/** Holds back of what the outage silenced whatever still sees it. */
 function echoing(
   graph: Graph,
   { component, remembered }: { readonly component: string; readonly remembered: Remembered },
@@ -116,17 +125,8 @@ function echoing(
     source_matchers: [equals('alertname', afterOutage(remembered)), equals('component', component)],
     target_matchers: [
       oneOf('alertname', ECHOES[remembered]),
-      oneOf('component', [component, ...leaningOn(graph, component)]),
+      oneOf('component', explainedBy(graph, component)),
     ],
-    equal: [],
-  };
-}
-
-/** The graph leads from the application to its queues; its workers are the one thing that leads back. */
-function withoutItsWorkers(): Inhibition {
-  return {
-    source_matchers: [equals('alertname', GONE.application)],
-    target_matchers: [oneOf('alertname', QUEUE_ALERTS)],
     equal: [],
   };
 }
@@ -135,7 +135,7 @@ function withoutItsWorkers(): Inhibition {
 function healthRepeats(): Inhibition {
   return {
     source_matchers: [equals('severity', 'page')],
-    target_matchers: [oneOf('alertname', ['ComponentUnhealthy', 'ComponentDegraded'])],
+    target_matchers: [oneOf('alertname', HEALTH)],
     equal: ['component'],
   };
 }

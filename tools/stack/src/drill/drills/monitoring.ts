@@ -18,6 +18,7 @@ const AFTER_OUTAGE: NoDrill = {
 
 /** The ones that watch. Prometheus and the Alertmanager scrape themselves every half minute, so these turn slowly. */
 export const MONITORING_DRILLS: Drills = {
+  AfterOutage2m: AFTER_OUTAGE,
   AfterOutage6m: AFTER_OUTAGE,
   AfterOutage35m: AFTER_OUTAGE,
   Watchdog: { why: 'it always fires; what hears it is outside of this machine' },
