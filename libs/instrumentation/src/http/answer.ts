@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises';
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | AsyncIterable<string>;
+  readonly body: string | AsyncIterable<string | Uint8Array>;
 }
 
 /** Answers GET and HEAD requests of one path. Never rejects. */

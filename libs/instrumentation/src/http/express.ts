@@ -1,6 +1,13 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AnyRegistry } from '../family.js';
-import { matchedOf, noteRoutes, type Matched, type MountedRequest, type Route } from './mount.js';
+import {
+  matchedOf,
+  noteRoutes,
+  noteRoutesOf,
+  type Matched,
+  type MountedRequest,
+  type Route,
+} from './mount.js';
 import { isCatchAll, pathText } from './path.js';
 import { requestWatch } from './visit.js';
 
@@ -23,16 +30,37 @@ export type ExpressMiddleware = (
  * status is the one finally sent, also by an error handler.
  */
 export function expressMetrics(registry: AnyRegistry): ExpressMiddleware {
-  const watch = requestWatch(registry);
-  const templateOf = routeTemplates();
+  const watch = expressWatch(registry);
   return (request, response, next) => {
     noteRoutes(request);
+    watch(request, response);
+    next();
+  };
+}
+
+/**
+ * The same from the server that an Express 5 application runs on, for whoever comes too late to be its first
+ * middleware.
+ */
+export function expressServerMetrics(
+  { server, app }: { readonly server: Server; readonly app: object },
+  registry: AnyRegistry,
+): void {
+  noteRoutesOf(app);
+  server.prependListener('request', expressWatch(registry));
+}
+
+function expressWatch(
+  registry: AnyRegistry,
+): (request: IncomingMessage, response: ServerResponse) => void {
+  const watch = requestWatch(registry);
+  const templateOf = routeTemplates();
+  return (request, response) => {
     watch(request, response, (status) => {
       const matched = matchedOf(request);
       if (matched === undefined) return undefined;
       return status === 404 && isCatchAll(matched.route.path) ? undefined : templateOf(matched);
     });
-    next();
   };
 }
 

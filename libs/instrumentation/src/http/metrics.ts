@@ -54,10 +54,10 @@ async function textOf(registry: AnyRegistry): Promise<Answer> {
   };
 }
 
-async function* rest(
-  first: IteratorResult<string, void>,
-  slices: AsyncGenerator<string, void>,
-): AsyncGenerator<string, void> {
+async function* rest<S>(
+  first: IteratorResult<S, void>,
+  slices: AsyncGenerator<S, void>,
+): AsyncGenerator<S, void> {
   if (first.done !== true) yield first.value;
   yield* slices;
 }

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import { templateOf, type Params, type RoutePath } from './path.js';
 
 /** Where a request was routed to, and the template that the route's router is mounted at. */
@@ -22,10 +23,10 @@ export interface MountedRequest {
  * from which all its requests inherit.
  */
 export function noteRoutes(request: MountedRequest): void {
-  const shared = prototypeOf(request);
+  const shared = (request.app === undefined ? undefined : sharedBy(request.app)) ?? request;
   // Written before there was an accessor: on an application's first request, and on each of Express 4.
   const written = NOTED.map((name) => Object.getOwnPropertyDescriptor(request, name));
-  if (!(PLACE in shared)) Object.defineProperties(shared, ACCESSORS);
+  note(shared);
   NOTED.forEach((name, i) => {
     const own = written[i];
     if (own === undefined || !('value' in own)) return;
@@ -34,8 +35,14 @@ export function noteRoutes(request: MountedRequest): void {
   });
 }
 
+/** The same for all requests to come of an application of Express. */
+export function noteRoutesOf(app: object): void {
+  const shared = sharedBy(app);
+  if (shared !== undefined) note(shared);
+}
+
 /** The last route that took the request, or undefined when none did. */
-export function matchedOf(request: MountedRequest & NotedRequest): Matched | undefined {
+export function matchedOf(request: IncomingMessage & NotedRequest): Matched | undefined {
   const route = request[ROUTE];
   return route === undefined ? undefined : { route, mount: request[ROUTE_PLACE]?.template ?? '' };
 }
@@ -110,8 +117,11 @@ function withoutThoseOf(parent: Params, params: Params): Params {
   );
 }
 
-function prototypeOf(request: MountedRequest): object {
-  const shared: unknown =
-    request.app === undefined ? undefined : Reflect.get(request.app, 'request');
-  return typeof shared === 'object' && shared !== null ? shared : request;
+function note(shared: object): void {
+  if (!(PLACE in shared)) Object.defineProperties(shared, ACCESSORS);
+}
+
+function sharedBy(app: object): object | undefined {
+  const shared: unknown = Reflect.get(app, 'request');
+  return typeof shared === 'object' && shared !== null ? shared : undefined;
 }

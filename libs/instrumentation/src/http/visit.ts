@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import { http } from '@aura/metrics';
 import type { AnyRegistry } from '../family.js';
 import { misuseOf, type ReportMisuse } from '../misuse.js';
@@ -75,16 +76,13 @@ interface Exchange {
 function follow(visit: Visit, { request, response, series, misused }: Exchange): void {
   const startedAt = performance.now();
   visit.isFollowed = true;
-  const { socket } = request;
-  // The answer to a pipelined request has no socket until its turn comes, and no 'close' if it never comes.
-  const isQueued = response.socket === null;
   let isSent = false;
   let isOver = false;
   const over = (): void => {
     if (isOver) return;
     isOver = true;
     series.inFlight.dec();
-    if (isQueued) socket.off('close', over);
+    leaveQueue?.();
     const status = isSent ? response.statusCode : unsentStatus(request, response);
     const seconds = (performance.now() - startedAt) / 1000;
     try {
@@ -100,8 +98,30 @@ function follow(visit: Visit, { request, response, series, misused }: Exchange):
   });
   // 'close' comes once, after the answer or instead of it; no framework's hook is called for every abort.
   response.on('close', over);
-  if (isQueued) socket.on('close', over);
+  // The answer to a pipelined request has no socket until its turn comes, and no 'close' if it never comes.
+  const leaveQueue = response.socket === null ? atClose(request.socket, over) : undefined;
   if (response.destroyed) over();
+}
+
+const QUEUED = Symbol('pipelined requests');
+
+interface Queued {
+  [QUEUED]?: Set<() => void> | undefined;
+}
+
+/** One listener for a socket, however many requests wait in it. */
+function atClose(socket: Socket & Queued, over: () => void): () => void {
+  const queue = (socket[QUEUED] ??= queueOf(socket));
+  queue.add(over);
+  return () => queue.delete(over);
+}
+
+function queueOf(socket: Socket): Set<() => void> {
+  const queue = new Set<() => void>();
+  socket.on('close', () => {
+    for (const over of queue) over();
+  });
+  return queue;
 }
 
 const BROKEN_OFF = 500;

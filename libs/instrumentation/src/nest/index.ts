@@ -1,2 +1,3 @@
 export { MonitoringModule } from './monitoring.module.js';
-export type { MonitoringOptions } from './monitoring.module.js';
+export type { AsyncMonitoringOptions } from './monitoring.module.js';
+export type { MonitoringOptions } from './options.js';

@@ -1,91 +1,134 @@
-import { Inject, Module, type DynamicModule, type OnModuleInit } from '@nestjs/common';
+import {
+  Inject,
+  Logger,
+  Module,
+  type DynamicModule,
+  type ModuleMetadata,
+  type NestModule,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+  type OnModuleDestroy,
+  type OnModuleInit,
+  type Provider,
+} from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { PrometheusModule } from '@willsoto/nestjs-prometheus';
-import { collectDefaultMetrics, register, Registry } from 'prom-client';
-import type { AnyRegistry } from '../family.js';
-import { httpMetrics, type HookedServer } from '../http.js';
-import { metricsControllerOf } from './metrics.controller.js';
-
-export interface MonitoringOptions {
-  /** Where the text is served; `/metrics` when left out, nowhere when false. */
-  readonly path?: string | false;
-  /** prom-client's default registry when left out, which is also where the decorators count. */
-  readonly registry?: Registry;
-  /** Whether prom-client's process metrics are there too; yes when left out. */
-  readonly defaultMetrics?: boolean;
-  /** Whether HTTP requests are counted and timed; yes when left out. Fastify only. */
-  readonly http?: boolean;
-}
+import { Registry } from 'prom-client';
+import { listenAside, type Aside } from './aside.js';
+import { hostOf } from './host.js';
+import { settingsOf, type MonitoringOptions, type Settings } from './options.js';
+import { collectProcessMetricsOnce } from './process-metrics.js';
 
 const SETTINGS = Symbol('MonitoringModule settings');
 
-interface Settings {
-  readonly registry: AnyRegistry;
-  readonly http: boolean;
+/** As for every asynchronous module of Nest. */
+export interface AsyncMonitoringOptions<A extends readonly unknown[] = readonly never[]> {
+  readonly imports?: NonNullable<ModuleMetadata['imports']>;
+  /** What the factory is called with. */
+  readonly inject?: NonNullable<Extract<Provider, { inject?: unknown }>['inject']>;
+  readonly useFactory: (...injected: A) => MonitoringOptions | Promise<MonitoringOptions>;
 }
 
 /**
- * Metrics for a Nest application: `imports: [MonitoringModule.forRoot()]`. Global: any provider may inject
- * prom-client's `Registry` and `bind` definitions in it.
+ * Metrics and health for a Nest application on Fastify or Express: `imports: [MonitoringModule.forRoot()]`. Global:
+ * any provider may inject prom-client's `Registry` and `bind` definitions in it.
  */
 @Module({})
-export class MonitoringModule implements OnModuleInit {
+export class MonitoringModule
+  implements
+    NestModule,
+    OnModuleInit,
+    OnApplicationBootstrap,
+    OnModuleDestroy,
+    OnApplicationShutdown
+{
+  private aside: Aside | undefined;
+  private isStopping = false;
+
   constructor(
     @Inject(SETTINGS) private readonly settings: Settings,
     @Inject(HttpAdapterHost) private readonly host: Partial<HttpAdapterHost>,
   ) {}
 
-  /** Here and not in the constructor, for a testing module gets its server after it is compiled. */
-  onModuleInit(): void {
-    const { httpAdapter } = this.host;
-    // An application context without a server has no adapter and no requests.
-    if (!this.settings.http || httpAdapter === undefined) return;
-    if (httpAdapter.getType() !== 'fastify') {
-      throw new Error(
-        `MonitoringModule counts HTTP requests on Fastify, this application runs on ${httpAdapter.getType()}; pass { http: false }`,
-      );
-    }
-    httpMetrics(httpAdapter.getInstance<HookedServer>(), this.settings.registry);
+  static forRoot(options: MonitoringOptions = {}): DynamicModule {
+    return MonitoringModule.with({ provide: SETTINGS, useValue: settingsOf(options) }, []);
   }
 
-  static forRoot(options: MonitoringOptions = {}): DynamicModule {
-    const { path = '/metrics', registry = register, defaultMetrics = true, http = true } = options;
-    if (defaultMetrics) collectDefaultMetricsOnce(registry);
-    const settings: Settings = { registry, http };
+  static forRootAsync<A extends readonly unknown[]>({
+    imports = [],
+    inject = [],
+    useFactory,
+  }: AsyncMonitoringOptions<A>): DynamicModule {
+    const settings = async (...injected: A): Promise<Settings> =>
+      settingsOf(await useFactory(...injected));
+    return MonitoringModule.with({ provide: SETTINGS, inject, useFactory: settings }, imports);
+  }
+
+  private static with(
+    settings: Provider<Settings>,
+    imports: NonNullable<ModuleMetadata['imports']>,
+  ): DynamicModule {
     return {
       module: MonitoringModule,
       global: true,
-      imports: path === false ? [] : [served(path, registry)],
+      imports: [...imports, PROMETHEUS_OPTIONS],
       providers: [
-        { provide: SETTINGS, useValue: settings },
-        { provide: Registry, useValue: registry },
+        settings,
+        { provide: Registry, inject: [SETTINGS], useFactory: ({ registry }: Settings) => registry },
       ],
       exports: [Registry],
     };
   }
-}
 
-function served(path: string, registry: AnyRegistry): DynamicModule {
-  return PrometheusModule.register({
-    path,
-    controller: metricsControllerOf(registry),
-    defaultMetrics: { enabled: false },
-  });
+  /** The origin of the port of its own, while it listens: `http://127.0.0.1:9464`. */
+  get url(): string | undefined {
+    return this.aside?.url;
+  }
+
+  /** Here, because it comes before the routes of controllers, and a testing module has its server by now. */
+  configure(): void {
+    const { httpAdapter } = this.host;
+    const { registry, http } = this.settings;
+    const routes = this.settings.routes(() => this.isStopping);
+    // An application context without a server has no adapter and no requests.
+    if (httpAdapter === undefined || (!http && routes.size === 0)) return;
+    const host = hostOf(httpAdapter);
+    if (http) host.count(registry);
+    host.serve(routes);
+  }
+
+  onModuleInit(): void {
+    if (this.settings.defaultMetrics) collectProcessMetricsOnce(this.settings.registry);
+    this.settings.health?.start();
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    const { listen, asideRoutes } = this.settings;
+    if (listen === undefined) return;
+    this.aside = await listenAside(
+      listen,
+      asideRoutes(() => this.isStopping),
+    );
+    new Logger(MonitoringModule.name).log(`metrics and health at ${this.aside.url}`);
+  }
+
+  /** The first thing of a shutdown: no more work is wanted. */
+  onModuleDestroy(): void {
+    this.isStopping = true;
+  }
+
+  /** The last, so that what is counted while requests end can still be read. */
+  async onApplicationShutdown(): Promise<void> {
+    await Promise.all([this.aside?.close(), this.settings.health?.stop()]);
+    this.aside = undefined;
+  }
 }
 
 /**
- * Gauges whose names end in `_total`, which belongs to counters: promtool refuses them. What they say is in
- * the gauges of the same name without it, which count by kind.
+ * What `make…Provider` and `@InjectMetric` of the Prometheus module look for. Its controller is left out: a global
+ * prefix would move it and a global guard would close it.
  */
-const MISNAMED = [
-  'nodejs_active_handles_total',
-  'nodejs_active_requests_total',
-  'nodejs_active_resources_total',
-];
-
-/** prom-client throws when the same registry is asked twice, as two applications in one process do. */
-function collectDefaultMetricsOnce(registry: Registry): void {
-  if (registry.getSingleMetric('process_start_time_seconds') !== undefined) return;
-  collectDefaultMetrics({ register: registry });
-  for (const name of MISNAMED) registry.removeSingleMetric(name);
-}
+const PROMETHEUS_OPTIONS: DynamicModule = {
+  ...PrometheusModule.register({ global: true, defaultMetrics: { enabled: false } }),
+  controllers: [],
+};

@@ -1,0 +1,73 @@
+import type { HealthChecker } from '@aura/health';
+import { register, type Registry } from 'prom-client';
+import type { AnyRegistry } from '../family.js';
+import type { Answerer } from '../http/answer.js';
+import type { BearerToken } from '../http/bearer.js';
+import { metricsAnswerer } from '../http/metrics.js';
+import { healthRoutes } from './health.js';
+
+export interface MonitoringOptions {
+  /** Where the text is served; `/metrics` when left out, nowhere when false. */
+  readonly path?: string | false;
+  /**
+   * A port for the metrics and the health alone, on which a server of its own listens while the application runs;
+   * the metrics are then on no other. 0 is any free port; `app.get(MonitoringModule).url` says which.
+   */
+  readonly port?: number;
+  /** Where that port listens; 127.0.0.1 when left out. */
+  readonly host?: string;
+  /** Who reads the metrics must send `Authorization: Bearer <token>`; health asks for none. A function is asked at each scrape. */
+  readonly bearerToken?: BearerToken;
+  /** A file with that token, read at each scrape. */
+  readonly bearerTokenFile?: string;
+  /** prom-client's default registry when left out, which is also where the decorators count. */
+  readonly registry?: Registry;
+  /** Whether prom-client's process metrics are there too; yes when left out. */
+  readonly defaultMetrics?: boolean;
+  /** Whether HTTP requests are counted and timed; yes when left out. */
+  readonly http?: boolean;
+  /** Runs with the application and is served at `/health`, `/health/live` and `/health/ready`. */
+  readonly health?: HealthChecker;
+  /** What the application is called in `application/health+json`; `application` when left out. */
+  readonly name?: string;
+}
+
+/** The paths that something answers, whatever the application's prefix, version and guards are. */
+export type Routes = ReadonlyMap<string, Answerer>;
+
+export interface Settings {
+  readonly registry: Registry;
+  readonly defaultMetrics: boolean;
+  readonly http: boolean;
+  readonly health: HealthChecker | undefined;
+  readonly listen: { readonly host: string; readonly port: number } | undefined;
+  /** On the application's own server. */
+  readonly routes: (isStopping: () => boolean) => Routes;
+  /** On the port of its own. */
+  readonly asideRoutes: (isStopping: () => boolean) => Routes;
+}
+
+/** @throws when the options name an empty token, or two. */
+export function settingsOf(options: MonitoringOptions): Settings {
+  const { registry = register, host = '127.0.0.1', port, health, name = 'application' } = options;
+  const metrics = metricsRoutes(registry, options);
+  const healthOf = (isStopping: () => boolean): Routes =>
+    health === undefined ? new Map() : healthRoutes(health, { name, isStopping });
+  const all = (isStopping: () => boolean): Routes => new Map([...metrics, ...healthOf(isStopping)]);
+  return {
+    registry,
+    defaultMetrics: options.defaultMetrics ?? true,
+    http: options.http ?? true,
+    health,
+    listen: port === undefined ? undefined : { host, port },
+    routes: port === undefined ? all : healthOf,
+    asideRoutes: all,
+  };
+}
+
+function metricsRoutes(registry: AnyRegistry, options: MonitoringOptions): Routes {
+  const { path = '/metrics', bearerToken, bearerTokenFile } = options;
+  const answerer = metricsAnswerer(registry, { bearerToken, bearerTokenFile });
+  if (path === false) return new Map();
+  return new Map([[path.startsWith('/') ? path : `/${path}`, answerer]]);
+}
