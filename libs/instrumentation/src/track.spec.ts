@@ -81,4 +81,58 @@ describe('track', () => {
     };
     expect([track(begin, () => query) === query, told]).toEqual([true, ['begin', 'end']]);
   });
+
+  it('watches a generator from its first step to its last, and gives it back as itself', () => {
+    const { told, begin } = world();
+    function* count(): Generator<number, string, number> {
+      const answer = yield 11;
+      yield answer;
+      return 'counted';
+    }
+    const counting = count();
+    const tracked = track(begin, () => counting);
+    const called = [...told];
+    const steps = [tracked.next(), tracked.next(12), tracked.next(), tracked.next()];
+    expect([tracked === counting, called, steps.map(({ value }) => value), told]).toEqual([
+      true,
+      ['begin', 'discard'],
+      [11, 12, 'counted', undefined],
+      ['begin', 'discard', 'begin', 'end'],
+    ]);
+  });
+
+  it('ends a generator that its consumer leaves, and fails one that throws', () => {
+    const { told, begin } = world();
+    const failure = new Error('out of numbers');
+    function* count(): Generator<number> {
+      yield 11;
+      throw failure;
+    }
+    for (const number of track(begin, count)) if (number === 11) break;
+    expect(() => [...track(begin, count)]).toThrow(failure);
+    const [left, failed] = [told.slice(0, 4), told.slice(4)];
+    expect([left, failed]).toEqual([
+      ['begin', 'discard', 'begin', 'end'],
+      ['begin', 'discard', 'begin', 'fail Error: out of numbers'],
+    ]);
+  });
+
+  it('takes an array for a value', () => {
+    const { told, begin } = world();
+    const numbers = [11, 12];
+    expect([track(begin, () => numbers) === numbers, told]).toEqual([true, ['begin', 'end']]);
+  });
+
+  it('keeps the caller in the stack of an error that comes up later', async () => {
+    const { begin } = world();
+    const fail = async (): Promise<never> => {
+      await Promise.resolve();
+      throw new Error('late');
+    };
+    async function theCaller(): Promise<unknown> {
+      return await track(begin, fail);
+    }
+    const { stack } = (await theCaller().catch((error: unknown) => error as Error)) as Error;
+    expect(stack).toContain('theCaller');
+  });
 });
