@@ -18,7 +18,7 @@ interface Patience {
 
 /** Prometheus evaluates every few seconds and hands over every minute; four scrapes of itself see the next failure. */
 const FAILURE: Patience = { seenFor: '2m', persistsFor: '3m', apart: '1m' };
-/** The Alertmanager tries for up to five minutes where the other side accepts a connection and then says nothing. */
+/** Where the other side accepts and then says nothing, one attempt lasts the group_interval: 5m for tickets. */
 const ATTEMPT: Patience = { seenFor: '6m', persistsFor: '7m', apart: '5m' };
 
 /** What the watchers count when something between a rule and a person fails. */
