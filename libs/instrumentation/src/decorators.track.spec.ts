@@ -161,6 +161,16 @@ describe('a method tracked by definitions of its own', () => {
     ]);
   });
 
+  it('drops a call whose label nobody knows, with a warning, and does its work', async () => {
+    const warn = jest.spyOn(process, 'emitWarning').mockReturnValue();
+    const registry = new Registry();
+    // What JavaScript can do to a selector, where no compiler looks.
+    const forgetful = (order: Order) => Reflect.get(order, 'tariff') as Order['plan'];
+    const place = tracked({ calls: placed, labels: { plan: forgetful }, registry }, plan);
+    expect([place({ plan: 'paid' }), place({ plan: 'free' })]).toEqual(['paid', 'free']);
+    expect([await counted(registry), warn.mock.calls.length]).toEqual([[], 1]);
+  });
+
   it('counts every set of labels right, also those that come when it remembers no more', async () => {
     const registry = new Registry();
     const visits = counter({

@@ -1,12 +1,19 @@
 import { durationCategory, type LabelDomains } from '@aura/metrics';
 import type { Callable } from './disguise.js';
-import { GENERATION, type VideoGeneration } from './video.js';
 import { OPTIMIZATION, type AiOptimization } from './optimization.js';
 import { REQUEST, type TrackedRequest } from './requests.js';
-import type { CallLabels, LabelChoices, NoLabels, Readable, RegistryChoice, TrackOptions } from './track-options.js';
+import type {
+  CallLabels,
+  LabelChoices,
+  NoLabels,
+  Readable,
+  RegistryChoice,
+  TrackOptions,
+} from './track-options.js';
+import { callTracking, trackedFunction, type Tracking } from './tracker.js';
+import { GENERATION, type VideoGeneration } from './video.js';
 
 export type { RegistryChoice } from './track-options.js';
-import { callTracking, trackedFunction, type Tracking } from './tracker.js';
 
 /** A label's value, or how to take it from the arguments of the decorated method. */
 export type Chosen<A extends readonly unknown[], V> = V | ((...args: A) => V);

@@ -102,8 +102,9 @@ class Tracker {
   }
 
   #labelsOf(values: readonly string[]): Labels {
-    const selected = this.#selectors.map(({ name }, i) => [name, values[i] ?? '']);
-    return { ...this.#fixed, ...Object.fromEntries(selected) } as Labels; // each of them a string
+    const selected = this.#selectors.map(({ name }, i) => [name, values[i]] as const);
+    // Selectors give strings, as the options' types ask; the meter drops what JavaScript gave instead.
+    return { ...this.#fixed, ...Object.fromEntries(selected) } as Labels;
   }
 }
 
