@@ -3,14 +3,17 @@ import { counterWithoutRate } from './counter-without-rate.js';
 import { duplicateAlert } from './duplicate-alert.js';
 import { labelValue } from './label-value.js';
 import { lostLabel } from './lost-label.js';
+import { manyToMany } from './many-to-many.js';
 import { missingAbsentGuard } from './missing-absent-guard.js';
 import { missingFor } from './missing-for.js';
 import { missingRunbookUrl } from './missing-runbook-url.js';
 import { missingSeverity } from './missing-severity.js';
 import { missingSummary } from './missing-summary.js';
+import { quantileOutOfRange } from './quantile-out-of-range.js';
 import { quantileWithoutLe } from './quantile-without-le.js';
 import { rangeTooShort } from './range-too-short.js';
 import { rateOfGauge } from './rate-of-gauge.js';
+import { rateOfSum } from './rate-of-sum.js';
 import { ratioWithoutMatchingLabels } from './ratio-without-matching-labels.js';
 import { syntax } from './syntax.js';
 import { templateError } from './template-error.js';
@@ -25,10 +28,13 @@ export const CHECKS = [
   unknownLabel,
   labelValue,
   rateOfGauge,
+  rateOfSum,
   counterWithoutRate,
   rangeTooShort,
   quantileWithoutLe,
+  quantileOutOfRange,
   ratioWithoutMatchingLabels,
+  manyToMany,
   unitMismatch,
   lostLabel,
   templateError,

@@ -19,6 +19,16 @@ describe('label-value', () => {
     ['queue_jobs{state=~"active|waiting"}', undefined],
     ['queue_jobs{state=~"(?i)ACTIVE"}', undefined],
     ['not_ours{state="wating"}', undefined],
+    ['http_request_duration_seconds_bucket{le="2.5"}', '"2.5" -> write "2" or "5"'],
+    ['http_request_duration_seconds_bucket{le="11"}', '"11" -> write "10"'],
+    ['http_request_duration_seconds_bucket{le=~"3|5\\\\.0"}', '"3|5\\\\.0" -> write "2" or "5"'],
+    ['http_request_duration_seconds_bucket{le="5"}', undefined],
+    ['http_request_duration_seconds_bucket{le="5.0"}', undefined],
+    ['http_request_duration_seconds_bucket{le=~"5|5\\\\.0"}', undefined],
+    ['http_request_duration_seconds_bucket{le="+Inf"}', undefined],
+    ['http_request_duration_seconds_bucket{le=~"2.*"}', undefined],
+    ['http_request_duration_seconds_bucket{job="thanos",le="2.5"}', undefined],
+    ['not_ours_bucket{le="2.5"}', undefined],
   ])('judges the values of %j', (expr, found) => {
     expect(marks(labelValue, expr)).toEqual(found === undefined ? [] : [found]);
   });

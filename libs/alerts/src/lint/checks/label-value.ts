@@ -17,7 +17,9 @@ export const labelValue = {
 
 function faultsOf(matcher: Matcher, selector: Selector, world: World): readonly Fault[] {
   const { label } = matcher;
-  const domain = closedDomain(seriesOf(selector, world.series)?.domains[label]);
+  const series = seriesOf(selector, world.series);
+  if (label === 'le') return boundFaults(matcher, series?.metric?.buckets ?? []);
+  const domain = closedDomain(series?.domains[label]);
   if (domain !== undefined) {
     return strangers(matcher, domain).map((value) => fault(value, matcher, domain));
   }
@@ -51,4 +53,28 @@ function fault(value: string, { label, valueAt }: Matcher, domain: readonly stri
     summary: `label ${label} never holds "${value}"`,
     remedy: right === undefined ? `it holds ${oneOf(domain)}` : `write "${right}"`,
   };
+}
+
+/** The end of a bucket, which Prometheus 2 keeps as it is served and 3 with a point: 5 and 5.0 are one. */
+function boundFaults(
+  { operator, value, valueAt }: Matcher,
+  bounds: readonly number[],
+): readonly Fault[] {
+  const words = operator.includes('~') ? value.split('|') : [value];
+  if (bounds.length === 0 || !words.every((word) => /^\d+(\\?\.\d+)?$/.test(word))) return [];
+  return words
+    .map((word) => Number(word.replace('\\', '')))
+    .filter((bound) => !bounds.includes(bound))
+    .map((bound) => ({
+      severity: 'error',
+      at: valueAt,
+      summary: `no bucket ends at ${String(bound)}: the ends of buckets are ${oneOf(bounds.map(String))}`,
+      remedy: `write ${oneOf(neighbours(bound, bounds).map((one) => `"${String(one)}"`))}`,
+    }));
+}
+
+function neighbours(value: number, bounds: readonly number[]): readonly number[] {
+  const [below] = bounds.filter((bound) => bound < value).slice(-1);
+  const above = bounds.find((bound) => bound > value);
+  return [below, above].filter((bound) => bound !== undefined);
 }

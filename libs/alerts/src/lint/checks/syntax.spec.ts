@@ -35,7 +35,7 @@ describe('syntax', () => {
     ],
     [
       'sum(up)[5m]',
-      'sum(up)[5m] -> write a subquery, [5m:], or put the range on the metric within',
+      'sum(up)[5m] -> put it on the metric within, as in sum(rate(x[5m])), or write a subquery, [5m:]',
     ],
     [
       'histogram_quantile(up)',

@@ -1,5 +1,6 @@
 import type { Fault } from '../finding.js';
-import { type Binary, type Expr, selectors } from '../promql/tree.js';
+import { isNeverNegative } from '../promql/sign.js';
+import { type Binary, type Expr, literal, selectors } from '../promql/tree.js';
 import { measureOf, observedBy } from '../promql/units.js';
 import type { World } from '../world.js';
 
@@ -22,6 +23,7 @@ export function againstNumber(comparison: Comparison, world: World): Words | und
   const measure = measureOf(compared, world.series);
   if (measure === 'epoch') return moment(comparison);
   if (measure === 'ratio' || isShare(compared, source)) return share(number);
+  if (isRemainder(compared, world) && number > 0) return share(number);
   return (
     (measure === 'percent' ? percentage(number) : undefined) ?? beyondBuckets(comparison, world)
   );
@@ -80,6 +82,12 @@ function isShare(expr: Expr, source: string): boolean {
     skeleton(expr.left, source) === skeleton(expr.right, source) &&
     asksMore(expr)
   );
+}
+
+/** `1 - x`, where x is never below 0, is never above 1. */
+function isRemainder(expr: Expr, { series }: World): boolean {
+  if (expr.kind !== 'binary' || expr.operator !== '-' || literal(expr.left) !== 1) return false;
+  return isNeverNegative(expr.right, series);
 }
 
 function skeleton(expr: Expr, source: string): string {

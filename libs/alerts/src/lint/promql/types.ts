@@ -139,7 +139,7 @@ function rangeFault({ of, at }: Range): SyntaxFault | undefined {
   return {
     at,
     problem: 'a range such as [5m] stands only behind a metric',
-    remedy: 'write a subquery, [5m:], or put the range on the metric within',
+    remedy: 'put it on the metric within, as in sum(rate(x[5m])), or write a subquery, [5m:]',
   };
 }
 
