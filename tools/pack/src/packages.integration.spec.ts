@@ -10,6 +10,7 @@ import {
   MISUSED,
   NEST,
   NEST_IMPORTED,
+  NEST_IN_TYPESCRIPT,
   PRINTED,
   tsconfig,
 } from './fixtures/programs.js';
@@ -130,19 +131,32 @@ describe('a project with Nest', () => {
     'prom-client',
     'reflect-metadata',
     'rxjs',
+    'typescript',
+    '@types/node',
   ];
   let folder = '';
   beforeAll(async () => {
     folder = await projectWith('nest', NEST_PACKAGES);
-    await write(folder, NEST);
+    await write(folder, {
+      ...NEST,
+      ...NEST_IN_TYPESCRIPT,
+      'tsconfig.json': tsconfig(Object.keys(NEST_IN_TYPESCRIPT)),
+    });
   });
 
   // Nest 12 is ES modules only: CommonJS gets it through require(esm), from Node 20.19 on.
-  it.each(['nest.mjs', 'nest.cjs'])('serves metrics from %s', async (file) => {
+  it.each(['nest.mjs', 'nest.cjs'])('serves metrics and health from %s', async (file) => {
     expect(await node(folder, file)).toEqual({
       code: 0,
-      output: 'storage_sweep_freed_bytes 17\n',
+      output: 'storage_sweep_freed_bytes 17\n200 healthy\n',
     });
+  });
+
+  it('takes the module in one line of TypeScript, in both module systems', async () => {
+    expect(await tsc(folder, '.')).toEqual({ code: 0, output: '' });
+    for (const file of ['built/typed.mjs', 'built/typed.cjs']) {
+      expect(await node(folder, file)).toEqual({ code: 0, output: '200 true\n' });
+    }
   });
 });
 
