@@ -34,6 +34,19 @@ describe('the judgement', () => {
   });
 });
 
+describe('a mutant that is noticed by chance', () => {
+  const listed = equivalentIn(
+    "[{ why: rounding, noticed: by chance, mutants: { A: ['11 -> 12'] } }]",
+  );
+
+  it.each([
+    [survived, { tried: 1, caught: 0, equivalent: 1, faults: [] }],
+    [caught, { tried: 1, caught: 1, equivalent: 0, faults: [] }],
+  ])('is no fault whether it is %j or not', (outcome, judgement) => {
+    expect(judge([tried('11 -> 12', outcome)], listed, ALL)).toEqual(judgement);
+  });
+});
+
 describe('the sample', () => {
   it('is the same whatever comes and goes beside its entries', () => {
     const entries = Array.from({ length: 1100 }, (_, i) => `mutant ${String(i)}`);

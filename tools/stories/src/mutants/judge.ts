@@ -23,6 +23,9 @@ export function judge(
   all: readonly Pick<Mutant, 'of' | 'change'>[],
 ): Judgement {
   const isListed = new Set(listed.map(nameOf));
+  const isUnnoticed = new Set(
+    listed.filter(({ isNoticedByChance }) => !isNoticedByChance).map(nameOf),
+  );
   const exists = new Set(all.map(nameOf));
   const named = trials.map(({ mutant, outcome }) => ({ name: nameOf(mutant), outcome }));
   const survived = named.filter(({ outcome }) => outcome.is === 'survived');
@@ -37,7 +40,7 @@ export function judge(
         outcome.is === 'broken' ? [`not tried: ${name}\n${outcome.words}`] : [],
       ),
       ...caught
-        .filter(({ name }) => isListed.has(name))
+        .filter(({ name }) => isUnnoticed.has(name))
         .map(({ name }) => `caught, so take it from ${LIST}: ${name}`),
       ...listed
         .map(nameOf)
