@@ -31,7 +31,7 @@ async function world(furnish: (app: Express) => void) {
     const lines = (await registry.metrics()).split('\n');
     return lines.filter((line) => /^http_requests_(total|in_flight)/.test(line)).sort();
   };
-  return { ask, counted: text };
+  return { ask, counted: text, registry };
 }
 
 const ok: RequestHandler = (_request, response) => {
@@ -181,15 +181,19 @@ describe('expressMetrics', () => {
     expect(await second.metrics()).toContain(`${counted(1, { endpoint: '/videos/:id' })}\n`);
   });
 
-  it('folds endpoints past the ceiling of the definition into other', async () => {
+  it('folds endpoints past the ceiling of the definition into other, and counts each that it folds', async () => {
     const here = await world((app) => {
       for (let route = 0; route < 70; route += 1) app.get(`/route-${String(route)}`, ok);
     });
     for (let route = 0; route < 70; route += 1) await here.ask(`/route-${String(route)}`);
     const lines = await here.counted();
+    const overflows = await here.registry.metrics();
     expect([lines.length, lines.find((line) => line.includes('"other"'))]).toEqual([
       1 + 60,
       counted(11, { endpoint: 'other' }),
     ]);
+    expect(overflows).toContain(
+      'instrumentation_label_overflows_total{metric="http_requests_total",label="endpoint"} 11\n',
+    );
   });
 });

@@ -1,4 +1,4 @@
-import { http, OVERFLOW_VALUE } from '@aura/metrics';
+import { http } from '@aura/metrics';
 import { bind } from '../bind.js';
 import type { CounterSeries } from '../counter.js';
 import type { AnyRegistry } from '../family.js';
@@ -23,66 +23,67 @@ export interface RequestSeries {
   readonly record: (answered: Answered) => void;
 }
 
-/** The series of HTTP requests in a registry. Each is looked up by its labels once, and found by the route after that. */
+/**
+ * The series of HTTP requests in a registry. Each is looked up by its labels once, and found by the route after that;
+ * what the definition folds into `other` is looked up each time, so that the overflow is counted.
+ */
 export function requestSeries(registry: AnyRegistry): RequestSeries {
-  const open = routeSeriesIn(registry);
+  const requests = bind(registry, http.requests);
+  const duration = bind(registry, http.duration);
   const inFlight = bind(registry, http.inFlight);
   inFlight.inc(0); // shown from now on, without touching what an earlier caller counts
-  const routes = new Map<string, RouteSeries>();
-  const routeOf = (endpoint: string): RouteSeries => {
-    const found = routes.get(endpoint);
-    if (found !== undefined) return found;
-    if (routes.size >= ROUTES && endpoint !== OVERFLOW_VALUE) return routeOf(OVERFLOW_VALUE);
-    const opened = open(endpoint);
-    routes.set(endpoint, opened);
-    return opened;
+  const routes = {
+    map: new Map<string, Map<Method, MethodSeries>>(),
+    atMost: LABELS.endpoint.atMost - 1,
   };
+  const statuses = { map: new Map<number, string>(), atMost: LABELS.status.atMost - 1 };
+  const open = (method: Method, endpoint: string): MethodSeries => ({
+    duration: duration.series({ method, endpoint }),
+    requests: new Map(),
+  });
   return {
     inFlight,
-    record: ({ method, endpoint, status, seconds }) => {
-      const { durationOf, requestsOf } = routeOf(endpoint);
-      const known = METHODS.get(method) ?? 'other';
-      requestsOf(known, status).inc();
-      durationOf(known).observe(seconds);
+    record: ({ method: written, endpoint, status, seconds }) => {
+      const method = METHODS.get(written) ?? 'other';
+      const route = boundedIn(routes, endpoint, () => new Map<Method, MethodSeries>());
+      const text = boundedIn(statuses, status, () => String(status));
+      if (route === undefined || text === undefined) {
+        requests.inc({ method, endpoint, status: String(status) });
+        duration.observe({ method, endpoint }, seconds);
+        return;
+      }
+      const series = foundIn(route, method, () => open(method, endpoint));
+      foundIn(series.requests, status, () =>
+        requests.series({ method, endpoint, status: text }),
+      ).inc();
+      series.duration.observe(seconds);
     },
   };
 }
 
-type Method = (typeof http.requests.labels.method)[number];
-const METHODS: ReadonlyMap<string, Method> = new Map(
-  http.requests.labels.method.map((method) => [method, method]),
-);
-/** Nothing that a client sends makes the caches longer than the definition lets the series be. */
-const ROUTES = http.requests.labels.endpoint.atMost;
-const STATUSES = http.requests.labels.status.atMost;
+const LABELS = http.requests.labels;
+type Method = (typeof LABELS.method)[number];
+const METHODS: ReadonlyMap<string, Method> = new Map(LABELS.method.map((one) => [one, one]));
 
-interface RouteSeries {
-  readonly durationOf: (method: Method) => HistogramSeries;
-  readonly requestsOf: (method: Method, status: number) => CounterSeries;
+interface MethodSeries {
+  readonly duration: HistogramSeries;
+  readonly requests: Map<number, CounterSeries>;
 }
 
-function routeSeriesIn(registry: AnyRegistry): (endpoint: string) => RouteSeries {
-  const requests = bind(registry, http.requests);
-  const duration = bind(registry, http.duration);
-  return (endpoint) => {
-    const durations = new Map<Method, HistogramSeries>();
-    const byMethod = new Map<Method, Map<number, CounterSeries>>();
-    return {
-      durationOf: (method) =>
-        durations.get(method) ?? kept(durations, method, duration.series({ method, endpoint })),
-      requestsOf: (method, status) => {
-        const byStatus =
-          byMethod.get(method) ?? kept(byMethod, method, new Map<number, CounterSeries>());
-        const found = byStatus.get(status);
-        if (found !== undefined) return found;
-        const opened = requests.series({ method, endpoint, status: String(status) });
-        return byStatus.size < STATUSES ? kept(byStatus, status, opened) : opened;
-      },
-    };
-  };
+function foundIn<K, V>(map: Map<K, V>, key: K, open: () => V): V {
+  const found = map.get(key);
+  if (found !== undefined) return found;
+  const opened = open();
+  map.set(key, opened);
+  return opened;
 }
 
-function kept<K, V>(map: Map<K, V>, key: K, value: V): V {
-  map.set(key, value);
-  return value;
+interface Bounded<K, V> {
+  readonly map: Map<K, V>;
+  readonly atMost: number;
+}
+
+/** Undefined for a new key once there are as many as there may be: clients choose some of the keys. */
+function boundedIn<K, V>({ map, atMost }: Bounded<K, V>, key: K, open: () => V): V | undefined {
+  return map.size < atMost ? foundIn(map, key, open) : map.get(key);
 }
