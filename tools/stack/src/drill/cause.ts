@@ -1,14 +1,20 @@
 import type { Field } from './field.js';
 
-/** What a cause may lean on while it lasts. */
+/** A step back. */
+export type Undo = () => Promise<void>;
+
+/**
+ * What a cause may lean on while it lasts. `byHand` is the command that does a step back where the drill cannot, for
+ * whoever reads how it went; there is none where nothing is left to be done.
+ */
 export interface Stage {
   readonly field: Field;
   /** Aborted when the cause is to end. */
   readonly signal: AbortSignal;
   /** Registers what undoes the next step, before that step is taken; the last one registered is undone first. */
-  readonly defer: (undo: () => Promise<void>) => void;
+  readonly defer: (undo: Undo, byHand?: string) => void;
   /** Registers what has to wait until the alert is over, or the drill has failed. */
-  readonly afterwards: (restore: () => Promise<void>) => void;
+  readonly afterwards: (restore: Undo, byHand?: string) => void;
 }
 
 /** What makes the condition of an alert true. */

@@ -52,7 +52,10 @@ class FakeStack {
       what: 'breaks it',
       begin: ({ defer }) => {
         defer(() => this.#undo('first'));
-        defer(() => (isStubborn ? Promise.reject(new Error('it is stuck')) : this.#undo('second')));
+        defer(
+          () => (isStubborn ? Promise.reject(new Error('it is stuck')) : this.#undo('second')),
+          'turn the knob 11 times',
+        );
         this.#turn(true);
         return Promise.resolve();
       },
@@ -116,12 +119,12 @@ describe('a drill', () => {
     expect(stack.undone).toEqual(['second', 'first']);
   });
 
-  it('undoes every step though one cannot be, and says what is left to do', async () => {
+  it('undoes every step though one cannot be, and says what to type for it', async () => {
     const stack = new FakeStack();
     const timeline = await go(stack, stack.cause({ isStubborn: true }));
 
     expect(stack.undone).toEqual(['first']);
-    expect(timeline.trouble).toBe('undo the rest by hand: it is stuck');
+    expect(timeline.trouble).toBe('undo it by hand: turn the knob 11 times (it is stuck)');
   });
 
   it('leaves alone what fires already', async () => {

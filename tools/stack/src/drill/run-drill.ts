@@ -1,6 +1,7 @@
 import { heldBackBy, type Alert } from '@aura/alerts';
 import type { Message } from '../sinks/inbox.js';
 import type { ToldState } from '../sinks/told.js';
+import type { Undo } from './cause.js';
 import type { Drill } from './drill.js';
 import type { Field } from './field.js';
 import { secondsOf } from './seconds.js';
@@ -41,11 +42,16 @@ export async function runDrill(field: Field, subject: Subject, watch: Watch): Pr
   };
 }
 
+interface Step {
+  readonly undo: Undo;
+  readonly byHand: string | undefined;
+}
+
 /** One run of a drill: the moments that came, and what is to be undone. */
 class Run {
   readonly seconds: Partial<Record<Moment, number>> = {};
-  readonly #undo: (() => Promise<void>)[] = [];
-  readonly #restore: (() => Promise<void>)[] = [];
+  readonly #undo: Step[] = [];
+  readonly #restore: Step[] = [];
   readonly #cause = new AbortController();
   readonly #media: readonly Message['via'][];
   #begunMs = 0;
@@ -87,8 +93,8 @@ class Run {
     await drill.cause.begin({
       field: this.field,
       signal: AbortSignal.any([this.#cause.signal, this.watch.signal]),
-      defer: (undo) => void this.#undo.push(undo),
-      afterwards: (restore) => void this.#restore.push(restore),
+      defer: (undo, byHand) => void this.#undo.push({ undo, byHand }),
+      afterwards: (undo, byHand) => void this.#restore.push({ undo, byHand }),
     });
     this.#note('begun', Date.now());
     const find = () => inPrometheus(this.field, alert.name);
@@ -152,13 +158,15 @@ class Run {
 }
 
 /** Every step, the last one first, however the others fare. */
-async function undone(steps: readonly (() => Promise<void>)[]): Promise<void> {
-  const failures: unknown[] = [];
-  for (const undo of steps.toReversed()) {
-    await undo().catch((error: unknown) => failures.push(error));
+async function undone(steps: readonly Step[]): Promise<void> {
+  const failures: string[] = [];
+  for (const { undo, byHand } of steps.toReversed()) {
+    await undo().catch((error: unknown) => {
+      const why = inWords(error);
+      failures.push(byHand === undefined ? why : `undo it by hand: ${byHand} (${why})`);
+    });
   }
-  if (failures.length > 0)
-    throw new Error(`undo the rest by hand: ${failures.map(inWords).join('; ')}`);
+  if (failures.length > 0) throw new Error(failures.join('; '));
 }
 
 async function troubleOf(step: Promise<void>): Promise<string | undefined> {

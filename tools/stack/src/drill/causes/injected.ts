@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Cause, Stage } from '../cause.js';
+import type { Cause } from '../cause.js';
 import { DRILL_INSTANCE, exposition, type Injected } from './samples.js';
 
 const PUSH_EVERY_MS = 5_000;
@@ -17,7 +17,13 @@ export function injected(what: string, job: string, ...series: readonly Injected
     begin: async (stage) => {
       const gateway = stage.field.urlOf('metrics-gateway');
       const group = `${gateway}/metrics/job/${job}/instance/${DRILL_INSTANCE}`;
-      stage.defer(() => forget(stage, { group, names: series.map(({ name }) => name) }));
+      const prometheus = stage.field.urlOf('prometheus');
+      const traces = tracesOf(series.map(({ name }) => name));
+      stage.defer(
+        () => stage.field.prometheus.forget(traces),
+        `curl -X POST -G --data-urlencode 'match[]=${traces}' ${prometheus}/api/v1/admin/tsdb/delete_series`,
+      );
+      stage.defer(() => send(group, { method: 'DELETE' }), `curl -X DELETE ${group}`);
       const startedMs = Date.now();
       const push = (): Promise<void> =>
         send(group, { method: 'PUT', body: exposition(series, (Date.now() - startedMs) / 1_000) });
@@ -39,15 +45,10 @@ async function goOn(push: () => Promise<void>, signal: AbortSignal): Promise<voi
   while (await pause(PUSH_EVERY_MS, true, { signal }).catch(() => false)) await push();
 }
 
-interface Traces {
-  readonly group: string;
-  readonly names: readonly string[];
-}
-
-async function forget({ field }: Stage, { group, names }: Traces): Promise<void> {
-  await send(group, { method: 'DELETE' });
+/** Everything that Prometheus may have scraped of these, histograms among them. */
+function tracesOf(names: readonly string[]): string {
   const parts = names.flatMap((name) => [name, `${name}_bucket`, `${name}_sum`, `${name}_count`]);
-  await field.prometheus.forget(`{instance="${DRILL_INSTANCE}",__name__=~"${parts.join('|')}"}`);
+  return `{instance="${DRILL_INSTANCE}",__name__=~"${parts.join('|')}"}`;
 }
 
 async function send(url: string, options: RequestInit): Promise<void> {

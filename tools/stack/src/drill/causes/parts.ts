@@ -7,7 +7,7 @@ export function stopped(part: PartName, signal?: NodeJS.Signals): Cause {
     how: 'real',
     what: `${signal === 'SIGKILL' ? 'kills' : 'stops'} ${part}`,
     begin: async ({ field, defer }) => {
-      defer(() => field.order({ verb: 'start', part }));
+      defer(() => field.order({ verb: 'start', part }), `npm run stack -- start ${part}`);
       await field.order({ verb: 'stop', part, ...(signal && { signal }) });
     },
   };

@@ -25,7 +25,7 @@ export function chaos(what: string, broken: Chaos): Cause {
     what,
     begin: async ({ field, defer }) => {
       const url = `${field.urlOf('sample-platform')}/chaos`;
-      defer(() => send(url, 'DELETE'));
+      defer(() => send(url, 'DELETE'), typed(url, 'DELETE'));
       await send(url, 'PUT', broken);
     },
   };
@@ -39,7 +39,7 @@ export function load(perMinute: number): Cause {
     begin: async ({ field, defer }) => {
       const url = `${field.urlOf('sample-platform')}/load`;
       const usual = await ask(url, rateSchema);
-      defer(() => send(url, 'PUT', usual));
+      defer(() => send(url, 'PUT', usual), typed(url, 'PUT', usual));
       await send(url, 'PUT', { perMinute });
     },
   };
@@ -59,7 +59,7 @@ export function backlog(jobs: number): Cause {
     begin: async ({ field, defer, afterwards, signal }) => {
       const url = `${field.urlOf('sample-platform')}/load`;
       const usual = await ask(url, rateSchema);
-      afterwards(() => send(url, 'PUT', usual));
+      afterwards(() => send(url, 'PUT', usual), typed(url, 'PUT', usual));
       const keeping = keepAt(field, { url, jobs, signal }).then(
         () => undefined,
         (error: unknown) => error,
@@ -85,6 +85,12 @@ async function keepAt({ prometheus }: Field, { url, jobs, signal }: Keeping): Pr
     const [sample] = await prometheus.query(`max(queue_jobs{queue="render",state="waiting"})`);
     await send(url, 'PUT', Number(sample?.value[1] ?? 0) < jobs ? RUSH : NOBODY);
   } while (await pause(LOOK_EVERY_MS, true, { signal }).catch(() => false));
+}
+
+/** The same request, for a person to send. */
+function typed(url: string, method: 'PUT' | 'DELETE', body?: object): string {
+  const json = body && ` -H 'content-type: application/json' -d '${JSON.stringify(body)}'`;
+  return `curl -X ${method}${json ?? ''} ${url}`;
 }
 
 async function send(url: string, method: 'PUT' | 'DELETE', body?: object): Promise<void> {

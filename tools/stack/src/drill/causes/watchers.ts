@@ -17,33 +17,36 @@ function rewritten(what: string, file: File, change: (yaml: string) => string): 
     begin: async ({ field, defer }) => {
       const place = path.join(field.layout.config, file);
       const original = await originalOf(place);
-      defer(async () => {
-        await writeFile(place, original);
-        await field.prometheus.reload();
-        await rm(keptBeside(place), { force: true });
-      });
+      defer(
+        async () => {
+          await writeFile(place, original);
+          await field.prometheus.reload();
+          await rm(keptBeside(place), { force: true });
+          await rm(editBeside(place), { force: true });
+        },
+        `mv ${keptBeside(place)} ${place} && curl -X POST ${field.urlOf('prometheus')}/-/reload`,
+      );
       const edited = change(original);
-      await writeFile(keptBeside(place), JSON.stringify({ original, edited } satisfies Kept));
+      await writeFile(keptBeside(place), original);
+      await writeFile(editBeside(place), edited);
       await writeFile(place, edited);
       await field.prometheus.reload();
     },
   };
 }
 
-const keptSchema = z.object({ original: z.string(), edited: z.string() });
-type Kept = z.infer<typeof keptSchema>;
-
-/** Kept until the edit is undone, for whoever comes after a drill that was killed. */
+/** Both are kept until the edit is undone, for whoever comes after a drill that was killed. */
 const keptBeside = (place: string): string => `${place}.before-drill`;
+const editBeside = (place: string): string => `${place}.of-drill`;
 
 /** The file before any drill's edit: what another drill has left there is never taken for the original. */
 async function originalOf(place: string): Promise<string> {
-  const [found, kept] = await Promise.all([
+  const [found, kept, edited] = await Promise.all([
     readFile(place, 'utf8'),
     readFile(keptBeside(place), 'utf8').catch(absent),
+    readFile(editBeside(place), 'utf8').catch(absent),
   ]);
-  const left = kept === undefined ? undefined : keptSchema.parse(JSON.parse(kept));
-  return left?.edited === found ? left.original : found;
+  return kept !== undefined && edited === found ? kept : found;
 }
 
 const scrapeSchema = z.looseObject({
@@ -124,7 +127,7 @@ export const batchThatDies: Cause = {
       const response = await fetch(group, { ...options, signal: AbortSignal.timeout(DEADLINE_MS) });
       if (!response.ok) throw new Error(`${method} ${group} answers ${response.status}`);
     };
-    defer(() => send('DELETE'));
+    defer(() => send('DELETE'), `curl -X DELETE ${group}`);
     await send('PUT', '# TYPE drill_batch_runs gauge\ndrill_batch_runs 1\n');
   },
 };
