@@ -2,7 +2,13 @@ import type { PushResult } from '../push.js';
 import { PushBuffer, type FamilyText } from './buffer.js';
 import { Delivery } from './delivery.js';
 import { flushAtExit } from './exit.js';
-import { obstacleOf, settingsOf, type PushOptions, type Settings } from './options.js';
+import {
+  obstacleOf,
+  settingsOf,
+  type Dropped,
+  type PushOptions,
+  type Settings,
+} from './options.js';
 import { SYSTEM, alarm, type CancelTimer, type Runtime } from './runtime.js';
 import { readFamilies } from './snapshot.js';
 import { gatewayAt } from './target.js';
@@ -81,6 +87,7 @@ class RegistryPush {
   private readingAfter: Promise<void> | undefined;
   private closing: Promise<PushResult> | undefined;
   private isEnded = false;
+  private isMistold = false;
   private unread = 0;
   private snapshots = 0;
 
@@ -228,10 +235,15 @@ class RegistryPush {
   private lose(families: readonly { readonly name: string }[], reason: string): void {
     this.delivery.lastError = reason;
     for (const { name } of families) this.lost.set(name, reason);
+    void this.tell({ families: families.map(({ name }) => name), reason });
+  }
+
+  private async tell(dropped: Dropped): Promise<void> {
     try {
-      this.options.onDropped?.({ families: families.map(({ name }) => name), reason });
+      await this.options.onDropped?.(dropped);
     } catch (error) {
-      warn(this.options, `onDropped threw: ${sentenceOf(error)}`);
+      if (!this.isMistold) warn(this.options, `onDropped threw: ${sentenceOf(error)}`);
+      this.isMistold = true;
     }
   }
 }

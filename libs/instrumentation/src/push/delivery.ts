@@ -88,30 +88,32 @@ export class Delivery {
   }
 
   private async deliver(batch: Batch): Promise<void> {
-    const { buffer, backoff } = this.route;
+    const { backoff } = this.route;
     for (let attempt = 1; ; attempt += 1) {
       const verdict = await this.send(batch);
       if (verdict.kind !== 'failed') {
         this.settle(batch, verdict);
         return;
       }
+      if (this.hasEnded()) return;
       this.failures += 1;
       this.lastError = verdict.reason;
       const isLast = attempt >= backoff.attempts;
       if (isLast) this.settle(batch, verdict);
       await this.rest(verdict);
-      if (isLast || this.ended.signal.aborted) return;
-      if (buffer.isOutdated(batch)) {
-        this.supersede(batch);
-        return;
-      }
+      if (isLast || this.hasEnded() || this.isOutdated(batch)) return;
       this.retried += 1;
     }
   }
 
-  private supersede(batch: Batch): void {
-    this.route.buffer.settle(batch, 'superseded');
-    this.tellDrained();
+  private hasEnded(): boolean {
+    return this.ended.signal.aborted;
+  }
+
+  /** A batch that newer texts have made pointless is done with. */
+  private isOutdated(batch: Batch): boolean {
+    const { buffer } = this.route;
+    return buffer.isOutdated(batch) && buffer.settle(batch, 'superseded');
   }
 
   private settle(batch: Batch, verdict: Final): void {
@@ -135,7 +137,6 @@ export class Delivery {
   }
 
   private async rest({ retryAfter }: Failed): Promise<void> {
-    if (this.ended.signal.aborted) return;
     const { runtime, backoff } = this.route;
     const nowMs = runtime.now();
     const failure = { failures: this.failures, retryAfter, nowMs, random: runtime.random() };

@@ -29,8 +29,8 @@ export interface PushOptions extends Group {
   readonly retry?: Partial<Backoff>;
   /** gzip when left out; a gateway that does not read it is sent plain text from its first refusal on. */
   readonly compression?: 'gzip' | 'none';
-  /** Told of values that will not be sent again. */
-  readonly onDropped?: (dropped: Dropped) => void;
+  /** Told of values that will not be sent again; what it gives back is not used. */
+  readonly onDropped?: (dropped: Dropped) => unknown;
   /** Whether to flush on `beforeExit` and SIGTERM. `process.exit()` leaves no time for it: await `close` before. */
   readonly flushOnExit?: boolean;
 }
