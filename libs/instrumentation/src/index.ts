@@ -12,8 +12,14 @@ export type {
 } from './histogram.js';
 export type { ExemplarLabels } from './render/exemplar.js';
 export { renderMetrics, renderSlices } from './render/render.js';
-export { CLIENT_CLOSED_REQUEST, UNMATCHED_ENDPOINT, httpMetrics } from './http.js';
-export type { HookedServer } from './http.js';
+export {
+  CLIENT_CLOSED_REQUEST,
+  UNMATCHED_ENDPOINT,
+  expressMetrics,
+  fastifyMetrics,
+  metricsHandler,
+} from './http.js';
+export type { ExpressMiddleware, HookedServer, MetricsHandlerOptions } from './http.js';
 export { DROPPED_UPDATE } from './misuse.js';
 export { optimizationInstruments, trackAiOptimization } from './optimization.js';
 export type { AiOptimization, OptimizationInstruments } from './optimization.js';

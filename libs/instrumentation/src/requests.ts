@@ -27,7 +27,7 @@ export function requestInstruments(registry: AnyRegistry) {
 
 /**
  * Counts and times one request that no server hook sees: a message handler, a remote call. Its method is
- * `other`, its status 200 or the one its error carries, else 500. What `httpMetrics` already counts would
+ * `other`, its status 200 or the one its error carries, else 500. What `fastifyMetrics` already counts would
  * count twice.
  */
 export function trackRequest<R>(
