@@ -105,6 +105,7 @@ describe('readRuleFile', () => {
       'exp: up',
       '5 B: there is no field exp here, and Prometheus refuses the whole file -> write expr',
     ],
+    ['expr:', '5 B: there is no expr -> write the PromQL under expr'],
     ['labels: {}', '4 B: there is no expr -> write the PromQL under expr'],
     [
       'expr: [up]',

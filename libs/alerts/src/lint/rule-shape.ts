@@ -17,7 +17,9 @@ const orMissing = (fault: ShapeFault) => ({
 /** YAML takes 5 and true for no texts; Prometheus takes them for the texts that they are written as. */
 const WORD = [z.string(), z.number(), z.boolean()] as const;
 const text = z.union(WORD, says('no text')).transform(String);
-const needed = z
+/** An empty one is the check of syntax' to tell. */
+const expression = z.union(WORD, orMissing('no text')).transform(String);
+const name = z
   .union([z.string().min(1), z.number(), z.boolean()], orMissing('no text'))
   .transform(String);
 const texts = z
@@ -43,7 +45,7 @@ export const ruleShape = z.strictObject(
   {
     alert: text.nullish(),
     record: text.nullish(),
-    expr: needed,
+    expr: expression,
     for: duration,
     keep_firing_for: duration,
     labels: texts,
@@ -56,7 +58,7 @@ export type RuleShape = z.infer<typeof ruleShape>;
 /** A group without its rules, which are read one by one. */
 export const groupShape = z.strictObject(
   {
-    name: needed,
+    name,
     interval: duration,
     query_offset: duration,
     limit: z.number(says('no number')).nullish(),
