@@ -24,7 +24,7 @@ async function gatewayOf(answer: Answer): Promise<Gateway> {
 
 /** The worker as a process of its own; resolves when it is gone. */
 function run(ending: 'ends' | 'waits' | 'shuts-down' | 'leaves', url: string) {
-  const worker = path.join(import.meta.dirname, 'fixtures/worker.ts');
+  const worker = path.join(import.meta.dirname, 'fixtures/main.ts');
   const child = spawn(process.execPath, ['--import', 'tsx', worker, ending, url], {
     env: { TSX_TSCONFIG_PATH: path.join(import.meta.dirname, '../../tsconfig.json') },
     stdio: ['ignore', 'pipe', 'pipe'],
