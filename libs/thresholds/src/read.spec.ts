@@ -4,14 +4,24 @@ import { readThresholds } from './read.js';
 
 describe('thresholds.yml', () => {
   it('changes what it names and nothing else', () => {
-    const read = readThresholds('queue:\n  backlog: 250\napi:\n  errorRatio: 7%\n');
+    const read = readThresholds('queue:\n  backlog: 150\napi:\n  errorRatio: 7%\n');
     expect(read).toEqual({
       ok: true,
       thresholds: {
         ...DEFAULTS,
         api: { ...DEFAULTS.api, errorRatio: { ...DEFAULTS.api.errorRatio, value: 0.07 } },
-        queue: { ...DEFAULTS.queue, backlog: { ...DEFAULTS.queue.backlog, value: 250 } },
+        queue: { ...DEFAULTS.queue, backlog: { ...DEFAULTS.queue.backlog, value: 150 } },
       },
+    });
+  });
+
+  it('is refused where a warning would come after its page', () => {
+    expect(readThresholds('queue:\n  backlog: 511\n  growingBacklog: 53\n')).toEqual({
+      ok: false,
+      problems: [
+        'queue.backlog is 511 and queue.growingBacklog is 53; queue.backlog may be at most ' +
+          'queue.growingBacklog, or people are woken before they are warned',
+      ],
     });
   });
 

@@ -12,6 +12,7 @@ import {
 } from 'yaml';
 import { expectedForm, formatAmount, parseAmount } from './amount.js';
 import { DEFAULTS, type Thresholds } from './defaults/index.js';
+import { disorder } from './defaults/order.js';
 import { isWithin, type Threshold } from './threshold.js';
 
 export type ThresholdsRead =
@@ -26,7 +27,7 @@ export type ThresholdsRead =
  * api:
  *   errorRatio: 5%
  * queue:
- *   backlog: 250
+ *   backlog: 150
  * ```
  */
 export function readThresholds(yamlText: string | undefined): ThresholdsRead {
@@ -41,12 +42,10 @@ export function readThresholds(yamlText: string | undefined): ThresholdsRead {
   }
   const overrides = [...groups(document.contents, { document, lines })];
   const problems = overrides.flatMap((found) => ('problem' in found ? [found.problem] : []));
-  return problems.length > 0
-    ? { ok: false, problems }
-    : {
-        ok: true,
-        thresholds: merged(overrides.flatMap((found) => ('value' in found ? [found] : []))),
-      };
+  if (problems.length > 0) return { ok: false, problems };
+  const thresholds = merged(overrides.flatMap((found) => ('value' in found ? [found] : [])));
+  const disordered = disorder(thresholds);
+  return disordered.length > 0 ? { ok: false, problems: disordered } : { ok: true, thresholds };
 }
 
 interface Override {
