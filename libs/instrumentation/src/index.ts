@@ -23,6 +23,10 @@ export type { ExpressMiddleware, HookedServer, MetricsHandlerOptions } from './h
 export { DROPPED_UPDATE } from './misuse.js';
 export { optimizationInstruments, trackAiOptimization } from './optimization.js';
 export type { AiOptimization, OptimizationInstruments } from './optimization.js';
+export { FAILED_SCRAPE } from './http/metrics.js';
+export { MISUSED_PUSH_CLIENT, createPushClient } from './push/client.js';
+export type { PushClient, PushStats } from './push/client.js';
+export type { Dropped, PushOptions } from './push/options.js';
 export { pushToGateway } from './push.js';
 export type { Push, PushResult } from './push.js';
 export { requestInstruments, trackRequest } from './requests.js';
