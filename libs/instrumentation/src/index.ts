@@ -1,7 +1,7 @@
 export { bind } from './bind.js';
 export type { CounterHandle, CounterSeries, LabelledCounter } from './counter.js';
-export { TrackAiOptimization, TrackRequests, TrackVideoGeneration } from './decorators.js';
-export type { Chosen, MethodTracker, RegistryChoice } from './decorators.js';
+export { Track, TrackAiOptimization, TrackRequests, TrackVideoGeneration } from './decorators.js';
+export type { Chosen, MethodTracker, TracksMethod } from './decorators.js';
 export type { AnyRegistry } from './family.js';
 export type { GaugeHandle, GaugeSeries, LabelledGauge } from './gauge.js';
 export type {
@@ -35,3 +35,16 @@ export { readAtScrape } from './scrape.js';
 export type { Reading, Source } from './scrape.js';
 export { timeStage, trackVideoGeneration, videoInstruments } from './video.js';
 export type { VideoGeneration, VideoInstruments } from './video.js';
+export { stageTimer } from './stages.js';
+export type { StageInstruments, StageTime, StageTimer } from './stages.js';
+export type {
+  CallDefinitions,
+  CallLabels,
+  Choice,
+  LabelChoices,
+  NoLabels,
+  RegistryChoice,
+  TrackOptions,
+} from './track-options.js';
+export { callInstruments, trackCall, tracked } from './tracked.js';
+export type { CallInstruments } from './tracked.js';
