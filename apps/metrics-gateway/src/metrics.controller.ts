@@ -1,8 +1,10 @@
-import { Controller, Get, Inject, Res } from '@nestjs/common';
+import { Readable } from 'node:stream';
+import { renderMetrics } from '@aura/instrumentation';
+import { Controller, Get, Inject, Res, StreamableFile } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { Registry } from 'prom-client';
-import { sentenceOf } from './exposition/fault.js';
-import { parseExposition } from './exposition/parse.js';
+import { ownFamilies } from './own.js';
+import { piecesOf, slicesOf } from './page.js';
 import { PushStore } from './store.js';
 
 @Controller()
@@ -14,10 +16,9 @@ export class MetricsController {
 
   /** What was pushed and what the gateway counts itself, merged: a batch may push process metrics too. */
   @Get('metrics')
-  async metrics(@Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
-    const own = parseExposition(await this.registry.metrics());
-    if (!own.ok) throw new Error(`the gateway's own metrics: ${sentenceOf(own.fault)}`);
+  async metrics(@Res({ passthrough: true }) reply: FastifyReply): Promise<StreamableFile> {
+    const own = ownFamilies(await renderMetrics(this.registry));
     reply.header('content-type', this.registry.contentType);
-    return this.store.render(own.families);
+    return new StreamableFile(Readable.from(slicesOf(piecesOf(this.store.page(own)))));
   }
 }

@@ -1,6 +1,7 @@
 import type { Family } from './exposition/family.js';
 import { parseExposition } from './exposition/parse.js';
 import { attached, groupingOf, type Grouping } from './group.js';
+import { piecesOf, type Shown } from './page.js';
 import { PushStore, type Applied } from './store.js';
 
 const ROOM = { groups: 3, series: 13, bytes: 1_000 };
@@ -32,10 +33,14 @@ function world(...pushes: readonly (readonly ['PUT' | 'POST', string, string])[]
   return { store, push, outcomes };
 }
 
+/** What a scrape shows. */
+function textOf(store: PushStore, own: readonly Shown[] = []): string {
+  return [...piecesOf(store.page(own))].join('');
+}
+
 /** What a scrape shows, without comments and time stamps. */
 function samples(store: PushStore): readonly string[] {
-  return store
-    .render([])
+  return textOf(store)
     .split('\n')
     .filter((line) => line !== '' && !/^#|^push_/.test(line));
 }
@@ -47,7 +52,7 @@ describe('a push', () => {
       ['PUT', 'a', '# HELP x Help.\n# TYPE x gauge\nx{z="1"} 12\n'],
     );
     store.refuse(grouping('b'), 13);
-    expect(store.render([])).toBe(
+    expect(textOf(store)).toBe(
       [
         '# HELP push_failure_time_seconds Last Unix time when changing this group in the Pushgateway failed.',
         '# TYPE push_failure_time_seconds gauge',
@@ -89,15 +94,24 @@ describe('a push', () => {
   it('stands under the gateway’s own family of the name', () => {
     const { store } = world(['PUT', 'a', '# TYPE ours gauge\nours 11\n']);
     const own = { name: 'ours', type: 'gauge', help: 'Ours.' } as const;
-    const text = store.render([{ ...own, samples: [{ name: 'ours', labels: [], value: 12 }] }]);
+    const text = textOf(store, [{ ...own, texts: ['ours 12\n'] }]);
     expect(text.slice(0, text.indexOf('# HELP push'))).toBe(
       '# HELP ours Ours.\n# TYPE ours gauge\nours 12\nours{instance="",job="a"} 11\n',
     );
   });
 
+  it('is not on a page that was taken before it, however late that is written', () => {
+    const { store, push } = world(['PUT', 'a', 'x 11\ny 12\n'], ['PUT', 'b', 'x 13\n']);
+    const before = textOf(store);
+    const page = store.page([]);
+    push('PUT', 'a', 'y 14\nz 15\n');
+    store.remove(grouping('b'));
+    expect([...piecesOf(page)].join('')).toBe(before);
+  });
+
   it('cannot forge the time of a push', () => {
     const { store } = world(['PUT', 'a', 'push_time_seconds 99\n']);
-    expect(store.render([])).toContain('push_time_seconds{instance="",job="a"} 11.5\n');
+    expect(textOf(store)).toContain('push_time_seconds{instance="",job="a"} 11.5\n');
   });
 
   it('of nothing leaves the group with its times', () => {
@@ -124,11 +138,8 @@ describe('a push that does not fit', () => {
   ])('%j is refused and changes nothing', (text, reason) => {
     const there = '# TYPE x gauge\nx 1\n# TYPE h summary\nh_sum 1\nh_count 1\ny_sum 3\n';
     const { store, push } = world(['PUT', 'a', there]);
-    const before = store.render([]);
-    expect([push('PUT', 'b', text), store.render([])]).toEqual([
-      { outcome: 'unfit', reason },
-      before,
-    ]);
+    const before = textOf(store);
+    expect([push('PUT', 'b', text), textOf(store)]).toEqual([{ outcome: 'unfit', reason }, before]);
   });
 
   it('may take the place of what it contradicts', () => {

@@ -1,8 +1,10 @@
 import { conflictOf, type Beside, type Declared } from './conflict.js';
-import type { Family, FamilyType } from './exposition/family.js';
-import { writeHeader, writeSamples } from './exposition/write.js';
-import { attached, type Grouping } from './group.js';
-import { isStamp, stampsOf } from './stamps.js';
+import type { Family } from './exposition/family.js';
+import type { Grouping } from './group.js';
+import { detached, heldOf, type Held } from './held.js';
+import { Ordered } from './ordered.js';
+import type { Page, Shown } from './page.js';
+import { isStamp, Stamp, stampFamilies } from './stamps.js';
 
 /** How much may be held. */
 export interface Limits {
@@ -24,30 +26,21 @@ export type Applied =
   | { readonly outcome: 'accepted' }
   | { readonly outcome: 'unfit' | 'full'; readonly reason: string };
 
-/** A family of one group. */
-interface Held {
-  readonly type: FamilyType;
-  readonly help: string | undefined;
-  /** Its samples, as a scrape shows them. */
-  readonly text: string;
-  readonly series: number;
-}
-
 /** The families of a push, by name. */
 type Written = ReadonlyMap<string, Held>;
+type Names = ReadonlySet<string>;
 
 interface Group {
   readonly grouping: Grouping;
   readonly families: Map<string, Held>;
-  pushedAt: number;
-  failedAt: number;
+  readonly stamp: Stamp;
 }
 
 /** All pushed groups, in memory. Nothing here is asynchronous, so a push is applied whole or not at all. */
 export class PushStore {
-  private readonly byKey = new Map<string, Group>();
+  private readonly byKey = new Ordered<Group>();
   /** Who holds a family, by group key. */
-  private readonly byFamily = new Map<string, Map<string, Held>>();
+  private readonly byFamily = new Ordered<Ordered<Held>>();
   private held = 0;
   private bytes = 0;
 
@@ -66,22 +59,23 @@ export class PushStore {
   apply(pushed: Push, own: Beside, nowSeconds: number): Applied {
     const families = pushed.families.filter(({ name }) => !isStamp(name));
     const push = { ...pushed, families };
-    const conflict = conflictOf(families, (name) => own(name) ?? this.beside(name, push));
+    const names: Names = new Set(families.map(({ name }) => name));
+    const conflict = conflictOf(families, (name) => own(name) ?? this.beside(name, push, names));
     if (conflict !== undefined) return { outcome: 'unfit', reason: conflict };
     const written: Written = new Map(families.map((one) => [detached(one.name), heldOf(one)]));
     const excess = this.excess(push, written);
     if (excess !== undefined) return { outcome: 'full', reason: excess };
     const group = this.open(push.grouping);
-    for (const name of this.leaving(push)) this.drop(group, name);
+    for (const name of this.leaving(push)) if (!written.has(name)) this.drop(group, name);
     for (const [name, held] of written) this.hold(group, name, held);
-    group.pushedAt = nowSeconds;
+    group.stamp.succeeded(nowSeconds);
     return { outcome: 'accepted' };
   }
 
   /** Remembers that a push to this group was refused; opens no group where there is no room for one. */
   refuse(grouping: Grouping, nowSeconds: number): void {
     if (!this.byKey.has(grouping.key) && this.groups >= this.limits.groups) return;
-    this.open(grouping).failedAt = nowSeconds;
+    this.open(grouping).stamp.failed(nowSeconds);
   }
 
   /** Forgets a group, if there is one. */
@@ -92,36 +86,19 @@ export class PushStore {
     this.byKey.delete(key);
   }
 
-  /** The text of all groups merged with the gateway's own families, ordered by name and then by group. */
-  render(own: readonly Family[]): string {
-    const stamps = stampsOf(
-      byKey(this.byKey).map(({ grouping, pushedAt, failedAt }) => ({
-        labels: attached([], grouping),
-        pushedAt,
-        failedAt,
-      })),
-    );
+  /** All groups merged with the gateway's own families, as they are now, ordered by name and then by group. */
+  page(own: readonly Shown[]): Page {
+    const stamps = stampFamilies(this.byKey.values().map(({ stamp }) => stamp));
     const whole = new Map([...own, ...stamps].map((family) => [family.name, family]));
-    return [...new Set([...whole.keys(), ...this.byFamily.keys()])]
+    return [...new Set([...this.byFamily.keys(), ...whole.keys()])]
       .sort()
-      .map((name) => this.family(name, whole.get(name)))
-      .join('');
-  }
-
-  private family(name: string, own: Family | undefined): string {
-    const pushed = byKey(this.byFamily.get(name) ?? new Map<string, Held>());
-    const all = own === undefined ? pushed : [heldOf(own), ...pushed];
-    const help = all.find((held) => held.help !== undefined)?.help;
-    const type = all[0]?.type ?? 'untyped';
-    return writeHeader({ name, type, help }) + all.map(({ text }) => text).join('');
+      .map((name) => merged(name, whole.get(name), this.byFamily.get(name)?.values() ?? []));
   }
 
   /** A pushed family that this push leaves where it is. */
-  private beside(name: string, { grouping, families, replaces }: Push): Declared | undefined {
-    for (const [key, { type }] of this.byFamily.get(name) ?? []) {
-      const isLeaving =
-        key === grouping.key &&
-        (replaces === 'group' || families.some((family) => family.name === name));
+  private beside(name: string, { grouping, replaces }: Push, named: Names): Declared | undefined {
+    for (const [key, { type }] of this.byFamily.get(name)?.entries() ?? []) {
+      const isLeaving = key === grouping.key && (replaces === 'group' || named.has(name));
       if (!isLeaving) return { type, owner: `the group ${key}` };
     }
     return undefined;
@@ -140,11 +117,11 @@ export class PushStore {
       return `${String(this.groups)} groups are held, which is the limit`;
     }
     const leaving = this.leaving(push).flatMap((name) => group?.families.get(name) ?? []);
-    const series = this.held + seriesOf(written.values()) - seriesOf(leaving);
+    const series = this.held + seriesOf(...written.values()) - seriesOf(...leaving);
     if (series > this.limits.series) {
       return `it would bring the series held from ${String(this.held)} to ${String(series)}, and the limit is ${String(this.limits.series)}`;
     }
-    const bytes = this.bytes + bytesOf(written.values()) - bytesOf(leaving);
+    const bytes = this.bytes + bytesOf(...written.values()) - bytesOf(...leaving);
     if (bytes <= this.limits.bytes) return undefined;
     return `it would bring the text held from ${String(this.bytes)} to ${String(bytes)} bytes, and the limit is ${String(this.limits.bytes)}`;
   }
@@ -152,18 +129,17 @@ export class PushStore {
   private open(grouping: Grouping): Group {
     const found = this.byKey.get(grouping.key);
     if (found !== undefined) return found;
-    const group: Group = { grouping, families: new Map(), pushedAt: 0, failedAt: 0 };
+    const group: Group = { grouping, families: new Map(), stamp: new Stamp(grouping) };
     this.byKey.set(grouping.key, group);
     return group;
   }
 
   private hold(group: Group, name: string, held: Held): void {
+    this.count(held, group.families.get(name));
     group.families.set(name, held);
-    const holders = this.byFamily.get(name) ?? new Map<string, Held>();
+    const holders = this.byFamily.get(name) ?? new Ordered<Held>();
     holders.set(group.grouping.key, held);
     this.byFamily.set(name, holders);
-    this.held += held.series;
-    this.bytes += held.text.length;
   }
 
   private drop(group: Group, name: string): void {
@@ -173,33 +149,27 @@ export class PushStore {
     const holders = this.byFamily.get(name);
     holders?.delete(group.grouping.key);
     if (holders?.size === 0) this.byFamily.delete(name);
-    this.held -= held.series;
-    this.bytes -= held.text.length;
+    this.count(undefined, held);
+  }
+
+  private count(come: Held | undefined, gone: Held | undefined): void {
+    this.held += seriesOf(come) - seriesOf(gone);
+    this.bytes += bytesOf(come) - bytesOf(gone);
   }
 }
 
-function seriesOf(families: Iterable<Held>): number {
-  return [...families].reduce((sum, { series }) => sum + series, 0);
+/** The gateway's own family stands above what was pushed under its name. */
+function merged(name: string, own: Shown | undefined, pushed: readonly Held[]): Shown {
+  const texts = pushed.map(({ text }) => text);
+  if (own !== undefined) return { ...own, texts: [...own.texts, ...texts] };
+  const help = pushed.find((held) => held.help !== undefined)?.help;
+  return { name, type: pushed[0]?.type ?? 'untyped', help, texts };
 }
 
-function bytesOf(families: Iterable<Held>): number {
-  return [...families].reduce((sum, { text }) => sum + text.length, 0);
+function seriesOf(...families: readonly (Held | undefined)[]): number {
+  return families.reduce((sum, held) => sum + (held?.series ?? 0), 0);
 }
 
-function heldOf({ type, help, samples }: Family): Held {
-  return {
-    type,
-    help: help === undefined ? undefined : detached(help),
-    text: detached(writeSamples(samples)),
-    series: samples.length,
-  };
-}
-
-/** A copy that shares no memory with the body it was cut from, which would else live as long as it does. */
-function detached(text: string): string {
-  return Buffer.from(text).toString();
-}
-
-function byKey<V>(entries: ReadonlyMap<string, V>): readonly V[] {
-  return [...entries].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, value]) => value);
+function bytesOf(...families: readonly (Held | undefined)[]): number {
+  return families.reduce((sum, held) => sum + (held?.text.length ?? 0), 0);
 }
