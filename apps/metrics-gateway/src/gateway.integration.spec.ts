@@ -154,7 +154,8 @@ describe('the metrics gateway', () => {
   it.each([
     ['a body beyond its limit', 413, { body: 'x'.repeat(4_194_305) }],
     ['a type that is none', 415, { body: 'x 1\n', headers: { 'content-type': '///' } }],
-    ['a compressed body', 415, { body: 'x 1\n', headers: { 'content-encoding': 'gzip' } }],
+    ['a body in brotli', 415, { body: 'x 1\n', headers: { 'content-encoding': 'br' } }],
+    ['what is no gzip', 400, { body: 'x 1\n', headers: { 'content-encoding': 'gzip' } }],
     [
       'protobuf',
       415,

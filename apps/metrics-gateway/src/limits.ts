@@ -2,6 +2,10 @@
 export const LIMITS = {
   /** About 20,000 series in one push; more belongs to something that can be scraped. */
   bodyBytes: 4_194_304,
+  /** What a compressed body may inflate to whatever its own size, */
+  inflatedBytes: 262_144,
+  /** and beyond that how many times its size: the text of metrics shrinks by 10 to 40, a bomb by 1,000. */
+  inflation: 100,
   /** Each costs a scrape two series of its own; a job that makes a group per run meets this early. */
   groups: 10_000,
   /** Text held for each series of the limit, on average: a usual one takes a fifth of it, one label may take 4 MiB. */

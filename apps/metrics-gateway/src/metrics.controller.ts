@@ -1,10 +1,10 @@
-import { Readable } from 'node:stream';
 import { renderMetrics } from '@aura/instrumentation';
-import { Controller, Get, Inject, Res, StreamableFile } from '@nestjs/common';
-import type { FastifyReply } from 'fastify';
+import { Controller, Get, Inject, Req, Res, type StreamableFile } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Registry } from 'prom-client';
+import { sliced } from './answer.js';
 import { ownFamilies } from './own.js';
-import { piecesOf, slicesOf } from './page.js';
+import { piecesOf } from './page.js';
 import { PushStore } from './store.js';
 
 @Controller()
@@ -16,9 +16,12 @@ export class MetricsController {
 
   /** What was pushed and what the gateway counts itself, merged: a batch may push process metrics too. */
   @Get('metrics')
-  async metrics(@Res({ passthrough: true }) reply: FastifyReply): Promise<StreamableFile> {
+  async metrics(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<StreamableFile> {
     const own = ownFamilies(await renderMetrics(this.registry));
     reply.header('content-type', this.registry.contentType);
-    return new StreamableFile(Readable.from(slicesOf(piecesOf(this.store.page(own)))));
+    return sliced(piecesOf(this.store.page(own)), request, reply);
   }
 }

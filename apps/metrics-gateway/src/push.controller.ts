@@ -1,6 +1,7 @@
 import { problem } from '@aura/service';
 import { Controller, Delete, HttpCode, Inject, Post, Put, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { bodyOf } from './body.js';
 import { groupingOf } from './group.js';
 import { Ingest } from './ingest.js';
 import { LIMITS } from './limits.js';
@@ -17,14 +18,20 @@ export class PushController {
   ) {}
 
   @Put(PATHS)
-  put(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): void {
-    this.push(request, reply, 'group');
+  async put(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<void> {
+    await this.push(request, reply, 'group');
   }
 
   @Post(PATHS)
   @HttpCode(200)
-  post(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): void {
-    this.push(request, reply, 'families');
+  async post(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<void> {
+    await this.push(request, reply, 'families');
   }
 
   @Delete(PATHS)
@@ -35,14 +42,19 @@ export class PushController {
     this.store.remove(read.grouping);
   }
 
-  private push(request: FastifyRequest, reply: FastifyReply, replaces: Push['replaces']): void {
-    const unreadable = unreadableOf(request);
-    if (unreadable !== undefined) {
-      this.ingest.unread(request.originalUrl, unreadable, Date.now() / 1000);
-      const advice = 'Send Prometheus text, version 0.0.4, uncompressed.';
-      throw problem({ status: 415, error: unreadable, advice });
+  private async push(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    replaces: Push['replaces'],
+  ): Promise<void> {
+    const sent = request.body instanceof Uint8Array ? request.body : new Uint8Array();
+    const read = await bodyOf(sent, request.headers, LIMITS);
+    if (!read.ok) {
+      const { status, error, advice } = read;
+      this.ingest.unread(request.originalUrl, error, Date.now() / 1000);
+      throw problem({ status, error: `the push was refused: ${error}`, advice });
     }
-    const body = request.body instanceof Uint8Array ? request.body : new Uint8Array();
+    const body = read.bytes;
     const url = request.originalUrl;
     const received = this.ingest.receive({ url, body, replaces }, Date.now() / 1000);
     if (received.outcome === 'unfit') throw unfit(received.reason);
@@ -51,14 +63,6 @@ export class PushController {
     const advice = 'Delete groups that are done, push fewer series, or raise gateway.series.';
     throw problem({ status: 429, error: `the push was refused: ${received.reason}`, advice });
   }
-}
-
-/** What this version of the gateway cannot read, and says so instead of taking it for bad text. */
-function unreadableOf({ headers }: FastifyRequest): string | undefined {
-  const encoding = headers['content-encoding'] ?? 'identity';
-  if (encoding !== 'identity') return `the body is encoded with ${encoding}`;
-  const type = headers['content-type'] ?? 'text/plain';
-  return type.startsWith('application/vnd.google.protobuf') ? 'the body is protobuf' : undefined;
 }
 
 function unfit(reason: string): ReturnType<typeof problem> {

@@ -1,0 +1,85 @@
+import { createHash } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
+import { bodyOf, type BodyHeaders, type BodyRead } from './body.js';
+
+const LIMITS = { bodyBytes: 5_000, inflatedBytes: 300, inflation: 11 };
+
+async function read(sent: Uint8Array, headers: BodyHeaders = {}): Promise<BodyRead> {
+  return bodyOf(sent, headers, LIMITS);
+}
+
+const GZIP = { 'content-encoding': 'gzip' };
+const SMALLER = 'Send less at once, in several pushes if need be.';
+
+describe('a body', () => {
+  it.each([{}, { 'content-encoding': 'identity' }])(
+    'is taken as it is with %j',
+    async (headers) => {
+      const sent = Buffer.from('x 11\n');
+      expect(await read(sent, headers)).toEqual({ ok: true, bytes: sent });
+    },
+  );
+
+  it.each(['gzip', 'GZip ', 'x-gzip'])(
+    'is inflated when it is encoded with %j',
+    async (encoding) => {
+      const text = Buffer.from('x 11\n'.repeat(60));
+      const answer = await read(gzipSync(text), { 'content-encoding': encoding });
+      expect(answer).toEqual({ ok: true, bytes: text });
+    },
+  );
+
+  it('may be as long as the limit once it is inflated, and no longer', async () => {
+    const noise = (bytes: number) =>
+      gzipSync(createHash('shake256', { outputLength: bytes }).digest());
+    expect(await read(noise(5_000), GZIP)).toMatchObject({ ok: true });
+    const long = noise(5_001);
+    expect(await read(long, GZIP)).toEqual({
+      ok: false,
+      status: 413,
+      error: `the body of ${String(long.length)} bytes inflates to more than 5000, which is the limit`,
+      advice: SMALLER,
+    });
+  });
+
+  it('is refused when it inflates to too many times its size', async () => {
+    const bomb = gzipSync(Buffer.alloc(4_000));
+    const allowed = bomb.length * 11;
+    expect(await read(bomb, GZIP)).toEqual({
+      ok: false,
+      status: 413,
+      error: `the body of ${String(bomb.length)} bytes inflates to more than ${String(allowed)}, and more than 11 times its size is refused`,
+      advice: SMALLER,
+    });
+  });
+
+  it('is not inflated further than it may be', async () => {
+    const bomb = gzipSync(Buffer.alloc(300_000_000), { level: 9 });
+    const before = process.resourceUsage().maxRSS;
+    const { status } = (await read(bomb, GZIP)) as { status: number }; // refused, as the next line proves
+    expect(status).toBe(413);
+    expect(process.resourceUsage().maxRSS - before).toBeLessThan(20_000); // KiB
+  });
+
+  it.each([
+    ['no gzip', Buffer.from('x 1\n'), 'incorrect header check'],
+    ['half of it', gzipSync(Buffer.from('x 1\n')).subarray(0, 20), 'unexpected end of file'],
+    ['nothing', Buffer.alloc(0), 'unexpected end of file'],
+  ])('that is said to be gzip and is %s is refused', async (_, sent, reason) => {
+    expect(await read(sent, GZIP)).toEqual({
+      ok: false,
+      status: 400,
+      error: `the body is not gzip: ${reason}`,
+      advice: 'Compress the text with gzip and send all of it, or send it uncompressed.',
+    });
+  });
+
+  it('of another encoding is refused', async () => {
+    expect(await read(Buffer.from('x 1\n'), { 'content-encoding': 'br' })).toEqual({
+      ok: false,
+      status: 415,
+      error: 'the body is encoded with br',
+      advice: 'Send Prometheus text, version 0.0.4, as it is or compressed with gzip.',
+    });
+  });
+});

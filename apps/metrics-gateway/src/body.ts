@@ -1,0 +1,73 @@
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+
+/** What a push says of its body. */
+export interface BodyHeaders {
+  readonly 'content-encoding'?: string | undefined;
+  readonly 'content-type'?: string | undefined;
+}
+
+export interface BodyLimits {
+  /** A body, whether it came so or was inflated, is no longer. */
+  readonly bodyBytes: number;
+  /** A body may always be inflated to so many bytes, */
+  readonly inflatedBytes: number;
+  /** and beyond them to so many times its size. */
+  readonly inflation: number;
+}
+
+export type BodyRead = { readonly ok: true; readonly bytes: Uint8Array } | BodyRefused;
+
+export interface BodyRefused {
+  readonly ok: false;
+  readonly status: 400 | 413 | 415;
+  readonly error: string;
+  readonly advice: string;
+}
+
+/** The text that was sent, whichever way it was sent. */
+export async function bodyOf(
+  sent: Uint8Array,
+  headers: BodyHeaders,
+  limits: BodyLimits,
+): Promise<BodyRead> {
+  const encoding = (headers['content-encoding'] ?? 'identity').trim().toLowerCase();
+  if (headers['content-type']?.startsWith('application/vnd.google.protobuf') === true) {
+    return refused(415, 'the body is protobuf', READABLE);
+  }
+  if (encoding === 'identity' || encoding === '') return { ok: true, bytes: sent };
+  if (encoding === 'gzip' || encoding === 'x-gzip') return inflated(sent, limits);
+  return refused(415, `the body is encoded with ${encoding}`, READABLE);
+}
+
+const READABLE = 'Send Prometheus text, version 0.0.4, as it is or compressed with gzip.';
+
+const inflate = promisify(gunzip);
+
+/** Never more than the limit, and one piece of zlib's beyond it, is inflated. */
+async function inflated(sent: Uint8Array, limits: BodyLimits): Promise<BodyRead> {
+  const allowed = Math.max(limits.inflatedBytes, sent.length * limits.inflation);
+  const maxOutputLength = Math.min(limits.bodyBytes, allowed);
+  try {
+    return { ok: true, bytes: await inflate(sent, { maxOutputLength }) };
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException; // zlib rejects with errors alone
+    if (code === 'ERR_BUFFER_TOO_LARGE') {
+      return refused(413, tooLarge(sent.length, maxOutputLength, limits), SMALLER);
+    }
+    return refused(400, `the body is not gzip: ${message}`, WHOLE);
+  }
+}
+
+const SMALLER = 'Send less at once, in several pushes if need be.';
+const WHOLE = 'Compress the text with gzip and send all of it, or send it uncompressed.';
+
+function tooLarge(length: number, allowed: number, { bodyBytes, inflation }: BodyLimits): string {
+  const found = `the body of ${String(length)} bytes inflates to more than ${String(allowed)}`;
+  if (allowed === bodyBytes) return `${found}, which is the limit`;
+  return `${found}, and more than ${String(inflation)} times its size is refused`;
+}
+
+function refused(status: BodyRefused['status'], error: string, advice: string): BodyRefused {
+  return { ok: false, status, error, advice };
+}
