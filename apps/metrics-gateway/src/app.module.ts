@@ -7,6 +7,8 @@ import type { Config } from './config.js';
 import { HealthController } from './health.controller.js';
 import { HealthAggregator } from './health-aggregator.js';
 import { LIMITS } from './limits.js';
+import { Journal } from './journal/journal.js';
+import { journalOf } from './journal/settings.js';
 import { MetricsController } from './metrics.controller.js';
 import { Ingest } from './ingest.js';
 import { PushController } from './push.controller.js';
@@ -22,7 +24,8 @@ export class AppModule {
       controllers: [PushController, MetricsController, HealthController],
       providers: [
         { provide: PushStore, useFactory: () => new PushStore(limits) },
-        { provide: Ingest, inject: [PushStore, Registry, LOG], useFactory: ingestOf },
+        { provide: Journal, inject: [LOG], useFactory: (log: Log) => journalOf(config, log) },
+        { provide: Ingest, inject: [PushStore, Registry, LOG, Journal], useFactory: ingestOf },
         {
           provide: HealthAggregator,
           useFactory: () =>
@@ -33,7 +36,9 @@ export class AppModule {
   }
 }
 
-function ingestOf(store: PushStore, registry: Registry, log: Log): Ingest {
+type Given = readonly [store: PushStore, registry: Registry, log: Log, journal: Journal];
+
+function ingestOf(...[store, registry, log, journal]: Given): Ingest {
   const held = (read: () => number) => ({
     read: () => Promise.resolve([{ labels: {}, value: read() }]),
     onError: (err: Error) => {
@@ -50,5 +55,5 @@ function ingestOf(store: PushStore, registry: Registry, log: Log): Ingest {
     gateway.series,
     held(() => store.series),
   );
-  return new Ingest(store, registry, { pushes: bind(registry, gateway.pushes), log });
+  return new Ingest(store, registry, { journal, pushes: bind(registry, gateway.pushes), log });
 }

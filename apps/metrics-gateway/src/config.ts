@@ -1,5 +1,7 @@
 import { SCRAPE_JOBS } from '@aura/metrics';
-import { readConfig, serviceSchema, url, variable, type ConfigOf } from '@aura/service';
+import { oneOf, readConfig, serviceSchema, url, variable, type ConfigOf } from '@aura/service';
+import { z } from 'zod';
+import { FSYNC_POLICIES } from './journal/writer.js';
 
 const AGGREGATOR = `http://127.0.0.1:${String(SCRAPE_JOBS['health-aggregator'])}`;
 
@@ -7,6 +9,15 @@ export const SCHEMA = serviceSchema(SCRAPE_JOBS['metrics-gateway'], {
   HEALTH_AGGREGATOR_URL: variable(url('http', 'https').default(AGGREGATOR), {
     example: AGGREGATOR,
   }),
+  // The folder of the journal. Without it the gateway holds everything in memory, and says so when it starts.
+  DATA_DIR: variable(z.string().optional(), { example: '/var/lib/aura/metrics-gateway' }),
+  // When what was pushed is forced to the disk, and what that costs.
+  // always: before the answer. A push waits for one fsync (0.1 ms to 10 ms), which those that come meanwhile share;
+  //         an acknowledged push outlives a power cut.
+  // interval: once a second. A push costs a write to the page cache; a power cut takes up to a second of acknowledged
+  //         pushes, `kill -9` of the gateway takes none.
+  // never: when the kernel sees fit, usually within 30 s. The same, with that much at stake.
+  DATA_FSYNC: variable(oneOf(...FSYNC_POLICIES).default('always'), { example: 'always' }),
 });
 
 export type Config = ConfigOf<typeof SCHEMA>;

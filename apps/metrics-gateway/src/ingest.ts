@@ -6,7 +6,9 @@ import type { Declared } from './conflict.js';
 import { FAMILY_TYPES } from './exposition/family.js';
 import { sentenceOf } from './exposition/fault.js';
 import { parseExposition, type Parsed } from './exposition/parse.js';
-import { attached, groupingOf, type Grouping } from './group.js';
+import { attached, groupingOf, type Grouping, type GroupingRead } from './group.js';
+import type { Journal } from './journal/journal.js';
+import { decodePushed, encodePushed, pushedOf } from './journal/pushed.js';
 import type { Applied, Push, PushStore } from './store.js';
 import { textOf } from './text.js';
 
@@ -17,9 +19,14 @@ export interface Request {
   readonly replaces: Push['replaces'];
 }
 
-type Refused = Exclude<Applied, { outcome: 'accepted' }>;
+/** `unwritten`: the journal could not take it, because the disk is full or for another fault of the disk. */
+export type Received =
+  Applied | { readonly outcome: 'unwritten'; readonly reason: 'full' | 'failed' };
+
+type Refused = Exclude<Received, { outcome: 'accepted' }>;
 
 interface Outside {
+  readonly journal: Journal;
   readonly pushes: CounterHandle<typeof gateway.pushes.labels>;
   readonly log: Log;
 }
@@ -30,19 +37,45 @@ export class Ingest {
     private readonly store: PushStore,
     private readonly registry: Registry,
     private readonly outside: Outside,
-  ) {}
+  ) {
+    const { journal } = outside;
+    journal.register({
+      name: 'push',
+      replay: (bytes) => this.replayPush(bytes),
+      dump: () => this.store.saved().map((group) => () => encodePushed(pushedOf(group))),
+    });
+    journal.register({
+      name: 'delete',
+      replay: (bytes) => this.store.remove(certain(groupingOf(Buffer.from(bytes).toString()))),
+      dump: () => [],
+    });
+  }
 
-  receive({ url, body, replaces }: Request, nowSeconds: number): Applied {
-    const read = groupingOf(url);
+  /** The answer comes when the push is durable, as far as the journal's policy goes. */
+  async receive(request: Request, nowSeconds: number): Promise<Received> {
+    const read = groupingOf(request.url);
     if (!read.ok) return this.refused({ outcome: 'unfit', reason: read.reason });
     const { grouping } = read;
-    const received = this.take(grouping, { body, replaces }, nowSeconds);
+    const received = await this.take(grouping, request, nowSeconds);
     if (received.outcome === 'accepted') {
       this.outside.pushes.inc({ outcome: 'accepted' });
       return received;
     }
-    this.store.refuse(grouping, nowSeconds);
+    if (received.outcome !== 'unwritten') this.store.refuse(grouping, nowSeconds);
     return this.refused(received, grouping);
+  }
+
+  /** Forgets a group, if there is one. */
+  async remove(grouping: Grouping, url: string): Promise<Received> {
+    const appended = await this.outside.journal.append({
+      kind: 'delete',
+      encode: () => Buffer.from(url),
+      apply: () => {
+        this.store.remove(grouping);
+        return { answer: { outcome: 'accepted' } as const, isKept: true };
+      },
+    });
+    return appended.ok ? appended.answer : { outcome: 'unwritten', reason: appended.reason };
   }
 
   /** A push that was refused before anyone read it. */
@@ -61,15 +94,39 @@ export class Ingest {
     return received;
   }
 
-  private take(
-    grouping: Grouping,
-    { body, replaces }: Pick<Request, 'body' | 'replaces'>,
-    nowSeconds: number,
-  ): Applied {
-    const parsed = parsedOf(body, grouping);
+  private async take(grouping: Grouping, request: Request, atSeconds: number): Promise<Received> {
+    const parsed = parsedOf(request.body, grouping);
     if (!parsed.ok) return { outcome: 'unfit', reason: sentenceOf(parsed.fault) };
-    const push = { grouping, families: parsed.families, replaces };
-    return this.store.apply(push, (name) => this.own(name), nowSeconds);
+    const push = { grouping, families: parsed.families, replaces: request.replaces };
+    const appended = await this.outside.journal.append({
+      kind: 'push',
+      encode: () => encodePushed({ ...request, atSeconds }),
+      apply: () => {
+        const answer = this.apply(push, atSeconds);
+        return { answer, isKept: answer.outcome === 'accepted' };
+      },
+    });
+    return appended.ok ? appended.answer : { outcome: 'unwritten', reason: appended.reason };
+  }
+
+  private apply(push: Push, atSeconds: number): Applied {
+    return this.store.apply(push, (name) => this.own(name), atSeconds);
+  }
+
+  /** What was accepted once can be refused now only where a limit is lower or a family has become the gateway's own. */
+  private replayPush(bytes: Uint8Array): void {
+    const { url, replaces, atSeconds, failedAtSeconds, body } = decodePushed(bytes);
+    const grouping = certain(groupingOf(url));
+    if (failedAtSeconds !== undefined) this.store.refuse(grouping, failedAtSeconds);
+    if (atSeconds === 0) return;
+    const parsed = parsedOf(body, grouping);
+    const applied: Applied = parsed.ok
+      ? this.apply({ grouping, families: parsed.families, replaces }, atSeconds)
+      : { outcome: 'unfit', reason: sentenceOf(parsed.fault) };
+    if (applied.outcome === 'accepted') return;
+    const { outcome, reason } = applied;
+    const what = { group: grouping.key, outcome, reason };
+    this.outside.log.error(what, 'a push of the journal was left out');
   }
 
   /** A family that the gateway itself counts. */
@@ -80,6 +137,12 @@ export class Ingest {
     const type = FAMILY_TYPES.find((known) => known === stated) ?? 'untyped';
     return { type, owner: "the gateway's own metrics" };
   }
+}
+
+/** A path that was read before it was written down. */
+function certain(read: GroupingRead): Grouping {
+  if (!read.ok) throw new Error(`the journal holds a path that names no group: ${read.reason}`);
+  return read.grouping;
 }
 
 function parsedOf(body: Uint8Array, grouping: Grouping): Parsed {

@@ -4,18 +4,16 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { bodyOf } from './body.js';
 import { groupingOf } from './group.js';
 import { Ingest } from './ingest.js';
+import { unwritten } from './journal/unwritten.js';
 import { LIMITS } from './limits.js';
-import { PushStore, type Push } from './store.js';
+import type { Push } from './store.js';
 
 const PATHS = ['metrics/job/*', 'metrics/job@base64/*'];
 
 /** The Pushgateway's interface: https://github.com/prometheus/pushgateway#api */
 @Controller()
 export class PushController {
-  constructor(
-    @Inject(Ingest) private readonly ingest: Ingest,
-    @Inject(PushStore) private readonly store: PushStore,
-  ) {}
+  constructor(@Inject(Ingest) private readonly ingest: Ingest) {}
 
   @Put(PATHS)
   async put(
@@ -36,10 +34,12 @@ export class PushController {
 
   @Delete(PATHS)
   @HttpCode(202)
-  delete(@Req() request: FastifyRequest): void {
-    const read = groupingOf(request.originalUrl);
+  async delete(@Req() request: FastifyRequest): Promise<void> {
+    const url = request.originalUrl;
+    const read = groupingOf(url);
     if (!read.ok) throw unfit(read.reason);
-    this.store.remove(read.grouping);
+    const received = await this.ingest.remove(read.grouping, url);
+    if (received.outcome === 'unwritten') throw unwritten(received.reason);
   }
 
   private async push(
@@ -56,9 +56,10 @@ export class PushController {
     }
     const body = read.bytes;
     const url = request.originalUrl;
-    const received = this.ingest.receive({ url, body, replaces }, Date.now() / 1000);
-    if (received.outcome === 'unfit') throw unfit(received.reason);
+    const received = await this.ingest.receive({ url, body, replaces }, Date.now() / 1000);
     if (received.outcome === 'accepted') return;
+    if (received.outcome === 'unfit') throw unfit(received.reason);
+    if (received.outcome === 'unwritten') throw unwritten(received.reason);
     reply.header('retry-after', String(LIMITS.retryAfterSeconds));
     const advice = 'Delete groups that are done, push fewer series, or raise gateway.series.';
     throw problem({ status: 429, error: `the push was refused: ${received.reason}`, advice });

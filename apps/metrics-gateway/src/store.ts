@@ -36,6 +36,15 @@ interface Group {
   readonly stamp: Stamp;
 }
 
+/** A group as it was at one moment. */
+export interface Saved {
+  readonly grouping: Grouping;
+  readonly families: readonly (readonly [name: string, held: Held])[];
+  /** Seconds since the epoch, 0 for never. */
+  readonly pushedAt: number;
+  readonly failedAt: number;
+}
+
 /** All pushed groups, in memory. Nothing here is asynchronous, so a push is applied whole or not at all. */
 export class PushStore {
   private readonly byKey = new Ordered<Group>();
@@ -84,6 +93,14 @@ export class PushStore {
     if (group === undefined) return;
     for (const name of [...group.families.keys()]) this.drop(group, name);
     this.byKey.delete(key);
+  }
+
+  /** All groups as they are now: what a snapshot of them is written from. */
+  saved(): readonly Saved[] {
+    return this.byKey.values().map(({ grouping, families, stamp }) => {
+      const { pushedAt, failedAt } = stamp;
+      return { grouping, families: [...families], pushedAt, failedAt };
+    });
   }
 
   /** All groups merged with the gateway's own families, as they are now, ordered by name and then by group. */
