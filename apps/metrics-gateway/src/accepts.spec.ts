@@ -1,4 +1,4 @@
-import { acceptsGzip } from './accepts.js';
+import { acceptsGzip, acceptsOpenMetrics } from './accepts.js';
 
 describe('gzip', () => {
   it.each([
@@ -13,5 +13,22 @@ describe('gzip', () => {
     ['gzip;q=0;x=1, gzip; q=0.3', true],
   ])('is asked for by Accept-Encoding %j: %s', (header, isAsked) => {
     expect(acceptsGzip(header)).toBe(isAsked);
+  });
+});
+
+describe('OpenMetrics', () => {
+  it.each([
+    [undefined, false],
+    ['*/*', false],
+    ['text/plain;version=0.0.4', false],
+    ['application/openmetrics-text', true],
+    ['application/openmetrics-text;version=1.0.0;q=0.5,text/plain;version=0.0.4;q=0.9', false],
+    [
+      'application/openmetrics-text;version=1.0.0,application/openmetrics-text;version=0.0.1;q=0.75,text/plain;version=0.0.4;q=0.5,*/*;q=0.1',
+      true,
+    ],
+    ['application/openmetrics-text;q=0, */*;q=0.1', false],
+  ])('is asked for by Accept %j: %s', (header, isAsked) => {
+    expect(acceptsOpenMetrics(header)).toBe(isAsked);
   });
 });

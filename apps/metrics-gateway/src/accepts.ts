@@ -22,3 +22,11 @@ function weightOf(parameters: readonly string[]): number {
 export function acceptsGzip(acceptEncoding: string | readonly string[] | undefined): boolean {
   return (quality(String(acceptEncoding ?? ''), 'gzip', 'x-gzip', '*') ?? 0) > 0;
 }
+
+const OPEN_METRICS = 'application/openmetrics-text';
+
+/** Where a client would as soon have the one as the other, it gets what Prometheus itself names first. */
+export function acceptsOpenMetrics(accept = ''): boolean {
+  const wanted = quality(accept, OPEN_METRICS) ?? 0;
+  return wanted > 0 && wanted >= (quality(accept, 'text/plain', 'text/*', '*/*') ?? 0);
+}

@@ -8,14 +8,17 @@ export interface Held {
   /** Its samples, as a scrape shows them. Outside the heap, which a garbage collection then need not walk. */
   readonly text: Buffer;
   readonly series: number;
+  /** When it was pushed, in seconds since the epoch. */
+  readonly pushedAt: number;
 }
 
-export function heldOf({ type, help, samples }: Family): Held {
+export function heldOf({ type, help, samples }: Family, pushedAt: number): Held {
   return {
     type,
     help: help === undefined ? undefined : detached(help),
     text: bytesOf(writeSamples(samples)),
     series: samples.length,
+    pushedAt,
   };
 }
 

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { FamilyType } from './exposition/family.js';
-import { writeHeader } from './exposition/write.js';
+import { writeHeader, writeOpenMetricsHeader } from './exposition/write.js';
 
 /** A family as it was at one moment, over all who have it. */
 export interface Shown {
@@ -21,6 +21,19 @@ export function* piecesOf(page: Page): Generator<Piece> {
     yield writeHeader(family);
     yield* family.texts;
   }
+}
+
+/**
+ * The same in OpenMetrics 1.0: what is not a name, a type or a help is spelled alike.
+ * https://github.com/prometheus/OpenMetrics/blob/main/specification/OpenMetrics.md
+ */
+export function* openMetricsOf(page: Page): Generator<Piece> {
+  const names = new Set(page.map(({ name }) => name));
+  for (const family of page) {
+    yield writeOpenMetricsHeader(family, (name) => names.has(name));
+    yield* family.texts;
+  }
+  yield '# EOF\n';
 }
 
 /** How long a scrape may hold the event loop before it lets others have a turn. */

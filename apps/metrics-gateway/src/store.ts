@@ -71,7 +71,9 @@ export class PushStore {
     const names: Names = new Set(families.map(({ name }) => name));
     const conflict = conflictOf(families, (name) => own(name) ?? this.beside(name, push, names));
     if (conflict !== undefined) return { outcome: 'unfit', reason: conflict };
-    const written: Written = new Map(families.map((one) => [detached(one.name), heldOf(one)]));
+    const written: Written = new Map(
+      families.map((one) => [detached(one.name), heldOf(one, nowSeconds)]),
+    );
     const excess = this.excess(push, written);
     if (excess !== undefined) return { outcome: 'full', reason: excess };
     const group = this.open(push.grouping);
@@ -101,6 +103,14 @@ export class PushStore {
       const { pushedAt, failedAt } = stamp;
       return { grouping, families: [...families], pushedAt, failedAt };
     });
+  }
+
+  /** One group alone, ordered by name. */
+  group({ key }: Grouping): Page | undefined {
+    const group = this.byKey.get(key);
+    if (group === undefined) return undefined;
+    const pushed = [...group.families].map(([name, held]) => merged(name, undefined, [held]));
+    return [...pushed, ...stampFamilies([group.stamp])].sort((a, b) => (a.name < b.name ? -1 : 1));
   }
 
   /** All groups merged with the gateway's own families, as they are now, ordered by name and then by group. */

@@ -1,20 +1,41 @@
 import type { Family, FamilyType, Label, Sample } from './family.js';
 
-/** A family's header: a HELP line where it has help, a TYPE line. */
-export function writeHeader(family: {
+interface Header {
   readonly name: string;
   readonly type: FamilyType;
   readonly help: string | undefined;
-}): string {
+}
+
+/** A family's header: a HELP line where it has help, a TYPE line. */
+export function writeHeader(family: Header): string {
   const { name, type, help } = family;
   const helpLine = help === undefined ? '' : `# HELP ${name} ${escaped(help)}\n`;
   return `${helpLine}# TYPE ${name} ${type}\n`;
 }
 
+/**
+ * The same in OpenMetrics, where a counter is named without the `_total` of its samples. One that has none is of
+ * unknown type there, and so is one whose short name another family has: names are unique.
+ */
+export function writeOpenMetricsHeader(
+  family: Header,
+  hasFamily: (name: string) => boolean,
+): string {
+  const { name, type, help } = family;
+  const short = name.replace(/_total$/, '');
+  const isCounter = type === 'counter' && short !== name && !hasFamily(short);
+  const shown = isCounter ? short : name;
+  const told = isCounter || !UNKNOWN.includes(type) ? type : 'unknown';
+  const helpLine = help === undefined ? '' : `# HELP ${shown} ${quotable(help)}\n`;
+  return `${helpLine}# TYPE ${shown} ${told}\n`;
+}
+
+const UNKNOWN: readonly FamilyType[] = ['counter', 'untyped'];
+
 /** One line for each sample. */
 export function writeSamples(samples: readonly Sample[]): string {
   return samples
-    .map(({ name, labels, value }) => `${name}${braced(labels)} ${written(value)}\n`)
+    .map(({ name, labels, value }) => `${name}${braced(labels)} ${numberText(value)}\n`)
     .join('');
 }
 
@@ -25,15 +46,20 @@ export function writeExposition(families: readonly Family[]): string {
 
 function braced(labels: readonly Label[]): string {
   if (labels.length === 0) return '';
-  const pairs = labels.map(([name, value]) => `${name}="${escaped(value).replaceAll('"', '\\"')}"`);
+  const pairs = labels.map(([name, value]) => `${name}="${quotable(value)}"`);
   return `{${pairs.join(',')}}`;
+}
+
+function quotable(text: string): string {
+  return escaped(text).replaceAll('"', '\\"');
 }
 
 function escaped(text: string): string {
   return text.replaceAll('\\', '\\\\').replaceAll('\n', '\\n');
 }
 
-function written(value: number): string {
+/** As the format spells a number. */
+export function numberText(value: number): string {
   if (Number.isFinite(value) || Number.isNaN(value)) return String(value);
   return value > 0 ? '+Inf' : '-Inf';
 }
