@@ -80,6 +80,13 @@ export const PROGRAMS = {
     unpacked: asItIs,
     cost: "Our gateway is not compared with Prometheus' own.",
   },
+  'redis-exporter': {
+    onPath: ['redis_exporter', 'prometheus-redis-exporter'],
+    packages: [{ name: 'prometheus-redis-exporter' }],
+    bin: 'usr/bin/prometheus-redis-exporter',
+    unpacked: asItIs,
+    cost: "Redis' own figures are not held against what rules ask for.",
+  },
   'redis-server': {
     onPath: ['redis-server'],
     packages: [{ name: 'redis-server', needsLibraries: true }],

@@ -68,7 +68,13 @@ export const PARTS: readonly Part[] = [
     purpose: 'users, revenue and utilisation',
     needs: ['sample-platform'], // it looks for the platform's views every so often, and the first look should find them
     page: '/metrics',
-    environment: ({ secrets }) => ({ DATABASE_URL_FILE: secrets.fileOf('reader-database-url') }),
+    environment: ({ secrets, settings }) => ({
+      DATABASE_URL_FILE: secrets.fileOf('reader-database-url'),
+      ...whereSet({
+        RENDER_SLOT_HOUR_PRICE: settings.RENDER_SLOT_HOUR_PRICE,
+        RENDER_PRICE_CURRENCY: settings.RENDER_PRICE_CURRENCY,
+      }),
+    }),
   }),
   fetched({
     name: 'node-exporter',

@@ -23,6 +23,8 @@ const handedOn = {
   RENDER_CONCURRENCY: optional,
   CHAOS: optional,
   FFMPEG_PATH: optional,
+  RENDER_SLOT_HOUR_PRICE: optional,
+  RENDER_PRICE_CURRENCY: optional,
 };
 
 function webUrl(example: string) {
