@@ -71,6 +71,20 @@ describe('the Pushgateway’s API', () => {
     ]);
   });
 
+  it('forgets everything at a stroke where that is allowed, and else has no such path', async () => {
+    const open = await startGateway(undefined, { ADMIN_API: 'on' });
+    const left: unknown[] = [];
+    for (const one of [gateway, open]) {
+      for (const job of ['a', 'b/host/%C3%A4']) {
+        await one.ask(`/metrics/job/${job}`, { method: 'PUT', body: 'x 11\n' });
+      }
+      const { status } = await one.ask('/api/v1/admin/wipe', { method: 'PUT' });
+      left.push(status, (await one.samples()).includes('gateway_groups 0'));
+    }
+    await open.close();
+    expect(left).toEqual([404, false, 202, true]);
+  });
+
   it.each(['/-/healthy', '/-/ready'])('answers %s', async (path) => {
     const { status, body } = await gateway.ask(path);
     expect([status, body]).toEqual([200, 'OK\n']);

@@ -3,6 +3,7 @@ import { gateway } from '@aura/metrics';
 import { LOG, type Log } from '@aura/service';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { Registry } from 'prom-client';
+import { AdminController } from './admin.controller.js';
 import type { Config } from './config.js';
 import { HealthController } from './health.controller.js';
 import { HealthAggregator } from './health-aggregator.js';
@@ -21,7 +22,12 @@ export class AppModule {
     const limits = { groups: LIMITS.groups, series, bytes: series * LIMITS.bytesPerSeries };
     return {
       module: AppModule,
-      controllers: [PushController, MetricsController, HealthController],
+      controllers: [
+        ...(config.ADMIN_API === 'on' ? [AdminController] : []),
+        PushController,
+        MetricsController,
+        HealthController,
+      ],
       providers: [
         { provide: PushStore, useFactory: () => new PushStore(limits) },
         { provide: Journal, inject: [LOG], useFactory: (log: Log) => journalOf(config, log) },

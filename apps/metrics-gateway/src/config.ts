@@ -18,6 +18,8 @@ export const SCHEMA = serviceSchema(SCRAPE_JOBS['metrics-gateway'], {
   //         pushes, `kill -9` of the gateway takes none.
   // never: when the kernel sees fit, usually within 30 s. The same, with that much at stake.
   DATA_FSYNC: variable(oneOf(...FSYNC_POLICIES).default('always'), { example: 'always' }),
+  // Whether `PUT /api/v1/admin/wipe` forgets all groups at a stroke.
+  ADMIN_API: variable(oneOf('on', 'off').default('off'), { example: 'on' }),
 });
 
 export type Config = ConfigOf<typeof SCHEMA>;

@@ -8,7 +8,7 @@ import { sentenceOf } from './exposition/fault.js';
 import { parseExposition, type Parsed } from './exposition/parse.js';
 import { attached, groupingOf, type Grouping, type GroupingRead } from './group.js';
 import type { Journal } from './journal/journal.js';
-import { decodePushed, encodePushed, pushedOf } from './journal/pushed.js';
+import { decodePushed, encodePushed, pushedOf, urlOf } from './journal/pushed.js';
 import type { Applied, Push, PushStore } from './store.js';
 import { textOf } from './text.js';
 
@@ -76,6 +76,15 @@ export class Ingest {
       },
     });
     return appended.ok ? appended.answer : { outcome: 'unwritten', reason: appended.reason };
+  }
+
+  /** Forgets every group that is held now; stops where the journal can take no more. */
+  async wipe(): Promise<Received> {
+    for (const { grouping } of this.store.saved()) {
+      const removed = await this.remove(grouping, urlOf(grouping));
+      if (removed.outcome !== 'accepted') return removed;
+    }
+    return { outcome: 'accepted' };
   }
 
   /** A push that was refused before anyone read it. */

@@ -42,7 +42,8 @@ export function pushedOf({ grouping, families, pushedAt, failedAt }: Saved): Pus
   return { url: urlOf(grouping), replaces: 'group', ...times, body: Buffer.concat(body) };
 }
 
-function urlOf({ labels }: Grouping): string {
+/** A path that names the group. */
+export function urlOf({ labels }: Grouping): string {
   const job = labels.filter(([name]) => name === 'job');
   const others = labels.filter(([name]) => name !== 'job');
   const parts = [...job, ...others].map(([name, value]) => `${name}@base64/${base64(value)}`);
