@@ -1,6 +1,15 @@
 import { SCRAPE_JOBS } from '@aura/metrics';
-import { oneOf, readConfig, serviceSchema, url, variable, type ConfigOf } from '@aura/service';
+import {
+  oneOf,
+  readConfig,
+  serviceSchema,
+  url,
+  variable,
+  wholeNumber,
+  type ConfigOf,
+} from '@aura/service';
 import { z } from 'zod';
+import { UNKNOWN_FAMILIES } from './adding/door.js';
 import { FSYNC_POLICIES } from './journal/writer.js';
 
 const AGGREGATOR = `http://127.0.0.1:${String(SCRAPE_JOBS['health-aggregator'])}`;
@@ -18,6 +27,11 @@ export const SCHEMA = serviceSchema(SCRAPE_JOBS['metrics-gateway'], {
   //         pushes, `kill -9` of the gateway takes none.
   // never: when the kernel sees fit, usually within 30 s. The same, with that much at stake.
   DATA_FSYNC: variable(oneOf(...FSYNC_POLICIES).default('always'), { example: 'always' }),
+  // How large a file of the journal grows before the next one begins. Four of them are replaced by a snapshot, so the
+  // folder takes about that and two snapshots, each as large as the text of a scrape.
+  DATA_SEGMENT_MIB: variable(wholeNumber(1, 1_024).default(16), { example: '16' }),
+  // What becomes of increments to families that libs/metrics does not define.
+  UNKNOWN_FAMILIES: variable(oneOf(...UNKNOWN_FAMILIES).default('accept'), { example: 'refuse' }),
   // Whether `PUT /api/v1/admin/wipe` forgets all groups at a stroke.
   ADMIN_API: variable(oneOf('on', 'off').default('off'), { example: 'on' }),
 });

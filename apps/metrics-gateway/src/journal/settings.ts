@@ -6,18 +6,19 @@ import { MemoryJournal, type Journal } from './journal.js';
 
 const MEBIBYTE = 1_048_576;
 
-/** What nobody needs to argue about. */
-const SIZES = {
-  intervalMs: 1_000,
-  segmentBytes: 16 * MEBIBYTE,
-  /** A start reads at most about this and one snapshot, or two snapshots where one is larger. */
-  snapshotBytes: 64 * MEBIBYTE,
-} as const;
+/** The policy `interval` risks so much. */
+const SYNC_INTERVAL_MS = 1_000;
+/** A start reads at most about so many segments and one snapshot, or two snapshots where one is larger. */
+const SEGMENTS_OF_SNAPSHOT = 4;
 
-export function journalOf({ DATA_DIR: folder, DATA_FSYNC: fsync }: Config, log: Log): Journal {
-  if (folder !== undefined) {
-    return new FileJournal({ ...SIZES, folder, fsync, log, disk: REAL_DISK });
+export function journalOf(config: Config, log: Log): Journal {
+  const { DATA_DIR: folder, DATA_FSYNC: fsync } = config;
+  if (folder === undefined) {
+    log.warn({ variable: 'DATA_DIR' }, 'without DATA_DIR everything pushed is lost at a restart');
+    return new MemoryJournal();
   }
-  log.warn({ variable: 'DATA_DIR' }, 'without DATA_DIR everything pushed is lost at a restart');
-  return new MemoryJournal();
+  const segmentBytes = config.DATA_SEGMENT_MIB * MEBIBYTE;
+  const sizes = { segmentBytes, snapshotBytes: SEGMENTS_OF_SNAPSHOT * segmentBytes };
+  const intervalMs = SYNC_INTERVAL_MS;
+  return new FileJournal({ ...sizes, intervalMs, folder, fsync, log, disk: REAL_DISK });
 }

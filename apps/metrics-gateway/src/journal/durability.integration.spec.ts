@@ -1,0 +1,142 @@
+import { execFile } from 'node:child_process';
+import { randomInt } from 'node:crypto';
+import { open, readdir, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { CRASH_ROUNDS } from '../fixtures/config.js';
+import { Clients } from '../fixtures/clients.js';
+import { dataFolder, startProcess, type GatewayProcess } from '../fixtures/process.js';
+
+const run = promisify(execFile);
+const ROUND_MS = 20_000;
+
+const closers: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const close of closers.splice(0).reverse()) await close();
+});
+
+async function folderOf(): Promise<string> {
+  const { folder, remove } = await dataFolder();
+  closers.push(remove);
+  return folder;
+}
+
+async function start(folder: string): Promise<GatewayProcess> {
+  const environment = { DATA_DIR: folder, DATA_SEGMENT_MIB: '1' };
+  const gateway = await startProcess(environment);
+  closers.push(() => gateway.kill());
+  return gateway;
+}
+
+async function put(gateway: GatewayProcess, job: string, body: string): Promise<number> {
+  const answer = await fetch(`${gateway.url}/metrics/job/${job}`, { method: 'PUT', body });
+  await answer.arrayBuffer();
+  return answer.status;
+}
+
+async function samples({ url }: GatewayProcess, name: string): Promise<readonly string[]> {
+  const text = await (await fetch(`${url}/metrics`)).text();
+  return text.split('\n').filter((line) => line.startsWith(name));
+}
+
+describe('a gateway with a data folder', () => {
+  it(
+    `has every acknowledged push and no acknowledged delete after each of ${CRASH_ROUNDS} kills`,
+    async () => {
+      const folder = await folderOf();
+      const clients = new Clients(7);
+      let isSnapshotSeen = false;
+      for (let round = 0; round < CRASH_ROUNDS; round += 1) {
+        const gateway = await start(folder);
+        const wrong = clients.compare(await samples(gateway, 'crash_'));
+        expect({ round, wrong }).toEqual({ round, wrong: [] });
+        await clients.pushUntil(gateway.url, randomInt(5, 600), () => gateway.kill());
+        isSnapshotSeen ||= (await readdir(folder)).some((name) => name.endsWith('.snapshot'));
+      }
+      const wrong = clients.compare(await samples(await start(folder), 'crash_'));
+      expect({ wrong, isLoaded: clients.acknowledged > 5 * CRASH_ROUNDS }).toEqual({
+        wrong: [],
+        isLoaded: true,
+      });
+      // Each round writes about 2 MiB, and a snapshot is made after 4 MiB.
+      expect(isSnapshotSeen || CRASH_ROUNDS < 10).toBe(true);
+    },
+    CRASH_ROUNDS * ROUND_MS + ROUND_MS,
+  );
+
+  it('has after an orderly restart what it had before it, time stamps and all', async () => {
+    const folder = await folderOf();
+    const before = await start(folder);
+    await put(
+      before,
+      'a',
+      '# HELP x "Help" \\\\ with\\nescapes.\n# TYPE x counter\nx{le="z"} 11\n',
+    );
+    await put(before, 'c/d@base64/4oKs/t@base64/=', 'y 12\n');
+    const [x, y, pushed] = [
+      await samples(before, 'x'),
+      await samples(before, 'y'),
+      await samples(before, 'push_time'),
+    ];
+    await before.stop();
+    const after = await start(folder);
+    expect([
+      await samples(after, 'x'),
+      await samples(after, 'y'),
+      await samples(after, 'push_time'),
+    ]).toEqual([x, y, pushed]);
+    expect([x.length, y.length, pushed.length]).toEqual([1, 1, 2]);
+    expect(after.log.find(({ msg }) => msg === 'the journal was replayed')).toMatchObject({
+      records: 2,
+      fsync: 'always',
+    });
+  });
+
+  it('drops a torn last record and says where', async () => {
+    const folder = await folderOf();
+    const before = await start(folder);
+    await put(before, 'a', 'x 11\n');
+    await before.kill();
+    const segment = path.join(folder, '0000000000000000.segment');
+    const { size } = await stat(segment);
+    const file = await open(segment, 'a');
+    await file.write(Buffer.from([0xff, 0x41, 0x55, 0x01, 200, 0, 0]));
+    await file.close();
+    const after = await start(folder);
+    const torn = after.log.find(({ msg }) => msg === 'the torn end of the journal was dropped');
+    expect([await samples(after, 'x'), torn]).toEqual([
+      ['x{instance="",job="a"} 11'],
+      expect.objectContaining({ path: segment, offset: size, lost: 7 }),
+    ]);
+  });
+
+  it('refuses with 507 what it has no room for, serves what it has, and goes on when there is room', async () => {
+    const folder = await folderOf();
+    const gateway = await start(folder);
+    const limit = (soft: string) =>
+      run('prlimit', ['--pid', String(gateway.pid), `--fsize=${soft}:unlimited`]);
+    await put(gateway, 'a', 'x 11\n');
+    await limit('20000');
+    const body = `x{t="${'t'.repeat(30_000)}"} 12\n`;
+    const refused = await fetch(`${gateway.url}/metrics/job/a`, { method: 'PUT', body });
+    const meanwhile = await samples(gateway, 'x');
+    await limit('unlimited');
+    const later = await put(gateway, 'b', 'x 13\n');
+    expect([refused.status, await refused.json(), meanwhile, later]).toMatchObject([
+      507,
+      {
+        status: 507,
+        error: 'it was refused: the disk that the gateway writes to is full',
+        advice:
+          'Make room where DATA_DIR is; nothing of this was kept, and the gateway goes on by itself once there is room.',
+      },
+      ['x{instance="",job="a"} 11'],
+      200,
+    ]);
+    await gateway.kill();
+    expect(await samples(await start(folder), 'x')).toEqual([
+      'x{instance="",job="a"} 11',
+      'x{instance="",job="b"} 13',
+    ]);
+  });
+});
