@@ -220,8 +220,8 @@ describe('an update that makes no sense', () => {
 
     expect(await samples(registry)).toContain('studio_jobs_total{outcome="done"} 2');
     expect(warned.map(([fault]) => fault)).toEqual([
-      'studio_jobs_total: an exemplar has at most 128 characters of labels; the update is dropped',
-      'studio_wait_seconds: an exemplar has at most 128 characters of labels; the update is dropped',
+      'studio_jobs_total: an exemplar has at most 128 characters of labels; the exemplar is dropped, the update counts',
+      'studio_wait_seconds: an exemplar has at most 128 characters of labels; the exemplar is dropped, the update counts',
     ]);
   });
 

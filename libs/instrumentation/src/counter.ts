@@ -3,7 +3,7 @@ import { register, type AnyRegistry } from './family.js';
 import type { Labels } from './labels.js';
 import { misuseOf, type ReportMisuse } from './misuse.js';
 import { overflowOf } from './overflow.js';
-import { EXEMPLAR_TOO_LONG, exemplarOf, type ExemplarLabels } from './render/exemplar.js';
+import { DROPPED_EXEMPLAR, exemplarOf, type ExemplarLabels } from './render/exemplar.js';
 import type { Place } from './render/block.js';
 import type { Page } from './render/page.js';
 import { SCALAR } from './render/shape.js';
@@ -68,7 +68,7 @@ class CounterCell implements CounterSeries {
   }
 
   inc(by = 1, exemplar?: ExemplarLabels): void {
-    if (by >= 0 && by < Infinity) {
+    if (typeof by === 'number' && by >= 0 && by < Infinity) {
       this.#numbers[this.#at] = (this.#numbers[this.#at] ?? 0) + by;
       if (exemplar !== undefined) this.#point(exemplar, by);
     } else this.misused('a counter takes finite increments of at least 0');
@@ -76,7 +76,7 @@ class CounterCell implements CounterSeries {
 
   #point(labels: ExemplarLabels, by: number): void {
     const exemplar = exemplarOf(labels, by);
-    if (exemplar === undefined) this.misused(EXEMPLAR_TOO_LONG);
-    else this.#page.point(this.#at, 0, exemplar);
+    if (typeof exemplar === 'string') this.misused(exemplar, DROPPED_EXEMPLAR);
+    else if (exemplar !== undefined) this.#page.point(this.#at, 0, exemplar);
   }
 }

@@ -81,13 +81,13 @@ class GaugeCell implements GaugeSeries {
   }
 
   inc(by = 1): void {
-    if (by > -Infinity && by < Infinity) {
+    if (typeof by === 'number' && by > -Infinity && by < Infinity) {
       this.#numbers[this.#at] = (this.#numbers[this.#at] ?? 0) + by;
       this.#page.show(this.#at);
     } else this.misused('a gauge moves by finite steps');
   }
 
   dec(by = 1): void {
-    this.inc(-by);
+    this.inc(typeof by === 'number' ? -by : by);
   }
 }

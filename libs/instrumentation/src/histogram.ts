@@ -4,7 +4,7 @@ import type { Labels } from './labels.js';
 import { misuseOf, type ReportMisuse } from './misuse.js';
 import { overflowOf } from './overflow.js';
 import type { Place } from './render/block.js';
-import { EXEMPLAR_TOO_LONG, exemplarOf, type ExemplarLabels } from './render/exemplar.js';
+import { DROPPED_EXEMPLAR, exemplarOf, type ExemplarLabels } from './render/exemplar.js';
 import type { Page } from './render/page.js';
 import { histogramShape } from './render/shape.js';
 import { hasNoLabels, Table } from './table.js';
@@ -82,7 +82,7 @@ class HistogramCell implements HistogramSeries {
   }
 
   observe(value: number, exemplar?: ExemplarLabels): void {
-    if (!(value > -Infinity && value < Infinity)) {
+    if (!(typeof value === 'number' && value > -Infinity && value < Infinity)) {
       this.misused('a histogram takes finite values');
       return;
     }
@@ -107,8 +107,8 @@ class HistogramCell implements HistogramSeries {
     { value, bucket }: { readonly value: number; readonly bucket: number },
   ): void {
     const exemplar = exemplarOf(labels, value);
-    if (exemplar === undefined) this.misused(EXEMPLAR_TOO_LONG);
-    else this.#page.point(this.#series, bucket, exemplar);
+    if (typeof exemplar === 'string') this.misused(exemplar, DROPPED_EXEMPLAR);
+    else if (exemplar !== undefined) this.#page.point(this.#series, bucket, exemplar);
   }
 }
 

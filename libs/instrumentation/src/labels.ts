@@ -31,7 +31,7 @@ export function admission(domains: LabelDomains, { misused, overflowed }: Report
   return (labels) => {
     const admitted: Record<string, string> = {};
     for (const [name, gate] of gates) {
-      const value = gate(labels[name]);
+      const value = gate(ownText(labels, name));
       if (value === undefined) {
         misused(`label ${name} is missing or holds a value that is not in its domain`);
         return undefined;
@@ -63,7 +63,28 @@ export function seriesKey(labels: Labels): string {
   return key;
 }
 
+/**
+ * A label's value as text, whatever callers without types hand over. A number is its digits; anything else is no
+ * value: `toString` of a stranger's object may give what no format can hold, or throw. A surrogate without its
+ * other half cannot be written in UTF-8.
+ */
+function ownText(labels: Labels, name: string): string | undefined {
+  const value: unknown = isObject(labels) && Object.hasOwn(labels, name) ? labels[name] : undefined;
+  if (typeof value === 'number') return String(value);
+  return typeof value === 'string' ? value.replace(LONE_SURROGATE, '\ufffd') : undefined;
+}
+
+const LONE_SURROGATE = /\p{Surrogate}/gu;
+
+/** What JavaScript hands over as labels may be anything. */
+export function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null;
+}
+
 type Gate = (value: string | undefined) => string | undefined;
+
+/** Longer than any name or id; a text of a user's that became a label would be kept, and written at each scrape. */
+const MOST_CHARACTERS = 256;
 
 function gateOf(domain: Domain, overflowed: () => void): Gate {
   if (!isOpen(domain)) {
@@ -73,7 +94,7 @@ function gateOf(domain: Domain, overflowed: () => void): Gate {
   const admitted = new Set([OVERFLOW_VALUE]);
   return (value) => {
     if (value === undefined || admitted.has(value)) return value;
-    if (admitted.size >= domain.atMost) {
+    if (admitted.size >= domain.atMost || value.length > MOST_CHARACTERS) {
       overflowed();
       return OVERFLOW_VALUE;
     }

@@ -1,7 +1,8 @@
 /** The `name` of the process warnings that tell of a dropped update. */
 export const DROPPED_UPDATE = 'DroppedMetricUpdate';
 
-export type ReportMisuse = (fault: string) => void;
+/** `consequence` is told with the fault; that the update is dropped, when left out. */
+export type ReportMisuse = (fault: string, consequence?: string) => void;
 
 /**
  * What happens to an update that makes no sense: NaN, a counter that falls, a label value out of its domain.
@@ -11,9 +12,9 @@ export type ReportMisuse = (fault: string) => void;
  */
 export function misuseOf(metricName: string): ReportMisuse {
   const reported = new Set<string>();
-  return (fault) => {
+  return (fault, consequence = 'the update is dropped') => {
     if (reported.has(fault)) return;
     reported.add(fault);
-    process.emitWarning(`${metricName}: ${fault}; the update is dropped`, DROPPED_UPDATE);
+    process.emitWarning(`${metricName}: ${fault}; ${consequence}`, DROPPED_UPDATE);
   };
 }

@@ -4,8 +4,8 @@ import type { AnyRegistry } from './family.js';
 import type { ReportOverflow } from './labels.js';
 
 /**
- * Counts, in the same registry, each update whose label value was folded into `other`: by metric and label, at zero
- * from the binding on.
+ * Counts, in the same registry, how often a label value was folded into `other`: by metric and label, at zero from the
+ * binding on. An update counts each time, a series that is bound once.
  */
 export function overflowOf(registry: AnyRegistry, { name, labels }: Metric): ReportOverflow {
   const open = Object.keys(labels).filter((label) => labels[label] && isOpen(labels[label]));

@@ -67,6 +67,11 @@ function merge<L extends LabelDomains>(
 ): readonly Sample[] {
   const merged = new Map<string, { labels: Labels; value: number }>();
   for (const { labels, value } of readings) {
+    // A database driver gives a count as text, and a sum of texts is no sum.
+    if (typeof value !== 'number') {
+      const found = JSON.stringify(value);
+      throw new Error(`the value of ${JSON.stringify(labels)} is ${found}: give a number`);
+    }
     const admitted = admit(labels);
     if (admitted === undefined) continue;
     const key = seriesKey(admitted);

@@ -1,6 +1,6 @@
 import type { Metric } from '@aura/metrics';
 import type { Sample, Storage } from './family.js';
-import { admission, closedSeries, type Labels, type ReportOverflow } from './labels.js';
+import { admission, closedSeries, isObject, type Labels, type ReportOverflow } from './labels.js';
 import type { ReportMisuse } from './misuse.js';
 import { Block, type Place } from './render/block.js';
 import { Page } from './render/page.js';
@@ -25,6 +25,8 @@ export class Table<C extends object> implements Storage {
   readonly #names: readonly string[];
   readonly #root: Branch<C> = new Map();
   readonly #admit: ReturnType<typeof admission>;
+  /** Takes what is counted under labels that nobody may see. */
+  #unseen: C | undefined;
 
   constructor(
     private readonly definition: Metric,
@@ -40,6 +42,7 @@ export class Table<C extends object> implements Storage {
    * shows, so callers need no second path.
    */
   at(labels: Labels): C {
+    if (!isObject(labels)) return this.#admitted(labels);
     let found: Branch<C> | C | undefined = this.#root;
     for (const name of this.#names) {
       if (!(found instanceof Map)) break;
@@ -63,7 +66,8 @@ export class Table<C extends object> implements Storage {
   #admitted(labels: Labels): C {
     const { shape, open } = this.opening;
     const admitted = this.#admit(labels);
-    if (admitted === undefined) return open({ page: new Page(shape), series: 0 });
+    if (admitted === undefined)
+      return (this.#unseen ??= open({ page: new Page(shape), series: 0 }));
     const [last = '', ...path] = this.#names.map((name) => admitted[name]).reverse();
     const branch = path.reduceRight(branchAt<C>, this.#root);
     const found = branch.get(last);

@@ -14,15 +14,34 @@ export interface Exemplar {
 /** What OpenMetrics allows for names and values of an exemplar's labels together, in characters. */
 const MOST_CHARACTERS = 128;
 
-export const EXEMPLAR_TOO_LONG = `an exemplar has at most ${String(MOST_CHARACTERS)} characters of labels`;
+const NAME = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
 
-/** Undefined when its labels are longer than OpenMetrics allows. */
-export function exemplarOf(labelSet: ExemplarLabels, value: number): Exemplar | undefined {
-  const length = Object.entries(labelSet).reduce(
-    (sum, [name, text]) => sum + name.length + text.length,
-    0,
+/** What is said of an exemplar that cannot be shown; the update itself counts. */
+export const DROPPED_EXEMPLAR = 'the exemplar is dropped, the update counts';
+
+/**
+ * The exemplar of these labels, or why there can be none. Undefined where nothing is pointed at: no labels at all,
+ * or none with a value, as there is no trace to name outside of one.
+ */
+export function exemplarOf(
+  labels: ExemplarLabels | null | undefined,
+  value: number,
+): Exemplar | string | undefined {
+  const given = Object.entries<unknown>(labels ?? {}).filter(
+    ([, text]) => text !== undefined && text !== null,
   );
-  return length > MOST_CHARACTERS ? undefined : { labelSet, value, timestamp: Date.now() / 1000 };
+  if (given.length === 0) return undefined;
+  const labelSet: Record<string, string> = {};
+  let length = 0;
+  for (const [name, text] of given) {
+    if (!NAME.test(name) || typeof text !== 'string')
+      return 'an exemplar has labels of letters, digits and underscores, and texts as their values';
+    labelSet[name] = text;
+    length += name.length + text.length;
+  }
+  if (length > MOST_CHARACTERS)
+    return `an exemplar has at most ${String(MOST_CHARACTERS)} characters of labels`;
+  return { labelSet, value, timestamp: Date.now() / 1000 };
 }
 
 export function exemplarText({ labelSet, value, timestamp }: Exemplar): string {

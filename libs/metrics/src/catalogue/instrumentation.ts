@@ -5,7 +5,7 @@ export const instrumentation = {
   overflows: counter({
     name: 'instrumentation_label_overflows_total',
     unit: 'count',
-    help: 'Updates whose label value was folded into "other", as the label held as many values as it may.',
+    help: 'Times a label value was folded into "other", as the label held as many values as it may.',
     labels: {
       metric: upTo(500, 'metrics of one process that have an open label'),
       label: upTo(50, 'names of their open labels'),
