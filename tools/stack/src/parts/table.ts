@@ -43,7 +43,11 @@ export const PARTS: readonly Part[] = [
     purpose: 'takes what short-lived workers push; the front door of metrics and health',
     needs: [],
     page: '/metrics',
-    environment: ({ ports }) => ({ HEALTH_AGGREGATOR_URL: at(ports['health-aggregator']) }),
+    environment: ({ layout, ports, settings }) => ({
+      HEALTH_AGGREGATOR_URL: at(ports['health-aggregator']),
+      DATA_DIR: path.join(layout.data, 'metrics-gateway'),
+      ...whereSet({ DATA_FSYNC: settings.DATA_FSYNC }),
+    }),
   }),
   app({
     name: 'health-aggregator',

@@ -23,6 +23,7 @@ const handedOn = {
   RENDER_CONCURRENCY: optional,
   CHAOS: optional,
   FFMPEG_PATH: optional,
+  DATA_FSYNC: optional,
   RENDER_SLOT_HOUR_PRICE: optional,
   RENDER_PRICE_CURRENCY: optional,
 };
