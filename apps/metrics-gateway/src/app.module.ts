@@ -4,6 +4,9 @@ import { LOG, type Log } from '@aura/service';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { Registry } from 'prom-client';
 import { AdminController } from './admin.controller.js';
+import { addingProviders } from './adding/providers.js';
+import { Totals } from './adding/totals.js';
+import { V1PushController } from './adding/v1-push.controller.js';
 import type { Config } from './config.js';
 import { HealthController } from './health.controller.js';
 import { HealthAggregator } from './health-aggregator.js';
@@ -13,25 +16,39 @@ import { journalOf } from './journal/settings.js';
 import { MetricsController } from './metrics.controller.js';
 import { Ingest } from './ingest.js';
 import { PushController } from './push.controller.js';
-import { PushStore } from './store.js';
+import { PushStore, type Limits } from './store.js';
 
 @Module({})
 export class AppModule {
   static with(config: Config): DynamicModule {
     const series = config.thresholds.gateway.series.value;
-    const limits = { groups: LIMITS.groups, series, bytes: series * LIMITS.bytesPerSeries };
+    const bytes = series * LIMITS.bytesPerSeries;
+    const adding = addingProviders({
+      unknownFamilies: config.UNKNOWN_FAMILIES,
+      limits: { series, characters: bytes },
+    });
     return {
       module: AppModule,
       controllers: [
         ...(config.ADMIN_API === 'on' ? [AdminController] : []),
         PushController,
+        V1PushController,
         MetricsController,
         HealthController,
       ],
       providers: [
-        { provide: PushStore, useFactory: () => new PushStore(limits) },
+        ...adding,
+        {
+          provide: PushStore,
+          inject: [Totals],
+          useFactory: (totals: Totals) => new PushStore(sharedLimits(totals, { series, bytes })),
+        },
         { provide: Journal, inject: [LOG], useFactory: (log: Log) => journalOf(config, log) },
-        { provide: Ingest, inject: [PushStore, Registry, LOG, Journal], useFactory: ingestOf },
+        {
+          provide: Ingest,
+          inject: [PushStore, Registry, LOG, Journal, Totals],
+          useFactory: ingestOf,
+        },
         {
           provide: HealthAggregator,
           useFactory: () =>
@@ -42,9 +59,26 @@ export class AppModule {
   }
 }
 
-type Given = readonly [store: PushStore, registry: Registry, log: Log, journal: Journal];
+/** Groups and increments share one budget: what the one takes is not there for the other. */
+function sharedLimits(totals: Totals, all: Pick<Limits, 'series' | 'bytes'>): Limits {
+  return {
+    groups: LIMITS.groups,
+    bytes: all.bytes,
+    get series() {
+      return all.series - totals.held.series;
+    },
+  };
+}
 
-function ingestOf(...[store, registry, log, journal]: Given): Ingest {
+type Given = readonly [
+  store: PushStore,
+  registry: Registry,
+  log: Log,
+  journal: Journal,
+  totals: Totals,
+];
+
+function ingestOf(...[store, registry, log, journal, totals]: Given): Ingest {
   const held = (read: () => number) => ({
     read: () => Promise.resolve([{ labels: {}, value: read() }]),
     onError: (err: Error) => {
@@ -59,7 +93,12 @@ function ingestOf(...[store, registry, log, journal]: Given): Ingest {
   readAtScrape(
     registry,
     gateway.series,
-    held(() => store.series),
+    held(() => store.series + totals.held.series),
   );
-  return new Ingest(store, registry, { journal, pushes: bind(registry, gateway.pushes), log });
+  return new Ingest(store, registry, {
+    journal,
+    totals,
+    pushes: bind(registry, gateway.pushes),
+    log,
+  });
 }

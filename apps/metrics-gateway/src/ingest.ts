@@ -2,13 +2,15 @@ import type { CounterHandle } from '@aura/instrumentation';
 import { gateway } from '@aura/metrics';
 import type { Log } from '@aura/service';
 import type { Registry } from 'prom-client';
-import type { Declared } from './conflict.js';
-import { FAMILY_TYPES } from './exposition/family.js';
+import { conflictOfGrouped, declaredIn } from './adding/apart.js';
+import type { Totals } from './adding/totals.js';
+import type { Beside } from './conflict.js';
 import { sentenceOf } from './exposition/fault.js';
 import { parseExposition, type Parsed } from './exposition/parse.js';
 import { attached, groupingOf, type Grouping, type GroupingRead } from './group.js';
 import type { Journal } from './journal/journal.js';
 import { decodePushed, encodePushed, pushedOf, urlOf } from './journal/pushed.js';
+import { registeredIn } from './registered.js';
 import type { Applied, Push, PushStore } from './store.js';
 import { textOf } from './text.js';
 
@@ -27,6 +29,8 @@ type Refused = Exclude<Received, { outcome: 'accepted' }>;
 
 interface Outside {
   readonly journal: Journal;
+  /** What was added up, which no group may have. */
+  readonly totals: Totals;
   readonly pushes: CounterHandle<typeof gateway.pushes.labels>;
   readonly log: Log;
 }
@@ -119,7 +123,11 @@ export class Ingest {
   }
 
   private apply(push: Push, atSeconds: number): Applied {
-    return this.store.apply(push, (name) => this.own(name), atSeconds);
+    const { totals } = this.outside;
+    const reason = conflictOfGrouped(push.families, totals);
+    if (reason !== undefined) return { outcome: 'unfit', reason };
+    const own: Beside = (name) => registeredIn(this.registry, name) ?? declaredIn(totals, name);
+    return this.store.apply(push, own, atSeconds);
   }
 
   /** What was accepted once can be refused now only where a limit is lower or a family has become the gateway's own. */
@@ -136,15 +144,6 @@ export class Ingest {
     const { outcome, reason } = applied;
     const what = { group: grouping.key, outcome, reason };
     this.outside.log.error(what, 'a push of the journal was left out');
-  }
-
-  /** A family that the gateway itself counts. */
-  private own(name: string): Declared | undefined {
-    const metric = this.registry.getSingleMetric(name);
-    if (metric === undefined) return undefined;
-    const stated: unknown = Reflect.get(metric, 'type');
-    const type = FAMILY_TYPES.find((known) => known === stated) ?? 'untyped';
-    return { type, owner: "the gateway's own metrics" };
   }
 }
 

@@ -14,4 +14,6 @@ export const LIMITS = {
   retryAfterSeconds: 60,
   /** The aggregator answers from memory; what takes longer is down. Below the deadline of most probes. */
   healthDeadlineMs: 2_000,
+  /** `POST /v1/push`: who has pushed what, so that nothing is added twice. A producer costs about 500 bytes. */
+  adding: { producers: 50_000, rememberedSeconds: 3_600, missing: 64 },
 } as const;

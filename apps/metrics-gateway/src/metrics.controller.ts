@@ -3,6 +3,8 @@ import { problem } from '@aura/service';
 import { Controller, Get, Inject, Req, Res, type StreamableFile } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Registry } from 'prom-client';
+import { together } from './adding/together.js';
+import { Totals } from './adding/totals.js';
 import { exposition, sliced } from './answer.js';
 import { listed } from './listed.js';
 import { ownFamilies } from './own.js';
@@ -14,6 +16,7 @@ export class MetricsController {
   constructor(
     @Inject(Registry) private readonly registry: Registry,
     @Inject(PushStore) private readonly store: PushStore,
+    @Inject(Totals) private readonly totals: Totals,
   ) {}
 
   /** What was pushed and what the gateway counts itself, merged: a batch may push process metrics too. */
@@ -23,7 +26,8 @@ export class MetricsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StreamableFile> {
     const own = ownFamilies(await renderMetrics(this.registry));
-    return exposition(this.store.page(own), request, reply);
+    const whole = together(own, this.totals.families());
+    return exposition(this.store.page(whole), request, reply);
   }
 
   /** One group alone, with its time stamps. */

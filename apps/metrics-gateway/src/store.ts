@@ -64,6 +64,14 @@ export class PushStore {
     return this.held;
   }
 
+  /** What one of the groups that have a family has. */
+  declared(name: string): Declared | undefined {
+    const [first] = this.byFamily.get(name)?.entries() ?? [];
+    return first === undefined
+      ? undefined
+      : { type: first[1].type, owner: `the group ${first[0]}` };
+  }
+
   /** `own` finds the families that the gateway itself serves beside the pushed ones. */
   apply(pushed: Push, own: Beside, nowSeconds: number): Applied {
     const families = pushed.families.filter(({ name }) => !isStamp(name));

@@ -1,0 +1,120 @@
+import type { Log } from '@aura/service';
+import { z } from 'zod';
+import type { Journal } from '../journal/journal.js';
+import type { Adder, Answer, Refused } from './adder.js';
+import type { Producers } from './producers.js';
+import { GAUGE_MODES, type AddedFamily } from './push.js';
+import { readPush } from './read.js';
+import type { Totals } from './totals.js';
+
+/** The kind of record that a push is. */
+export const PUSHED = 'add';
+
+interface State {
+  readonly adder: Adder;
+  readonly totals: Totals;
+  readonly producers: Producers<Answer>;
+  readonly log: Log;
+}
+
+/** Brings back from the journal what was added, and who has added it. */
+export function registerAdded(journal: Journal, { adder, totals, producers, log }: State): void {
+  const tell = ({ reason }: Refused): void => {
+    log.error({ reason }, 'an increment of the journal was left out');
+  };
+  journal.register({
+    name: PUSHED,
+    replay: (bytes) => {
+      const { push, atSeconds } = decodePush(bytes);
+      const added = adder.apply(push, atSeconds);
+      if ('reason' in added) tell(added);
+    },
+    dump: () => [],
+  });
+  journal.register({
+    name: 'added totals',
+    replay: (bytes) => {
+      const taken = adder.take([TOTALS.parse(jsonOf(bytes))]);
+      if ('reason' in taken) tell(taken);
+    },
+    dump: () =>
+      totals
+        .saved()
+        .flatMap(inPieces)
+        .map((piece) => () => bytesOf(piece)),
+  });
+  journal.register({
+    name: 'added producers',
+    replay: (bytes) => {
+      for (const producer of PRODUCERS.parse(jsonOf(bytes))) producers.restore(producer);
+    },
+    dump: () => piecesOf(producers.saved()).map((piece) => () => bytesOf(piece)),
+  });
+}
+
+const LINE_FEED = 10;
+
+/** When it came, and then the push as it came. */
+export function encodePush(text: string, atSeconds: number): Uint8Array {
+  return Buffer.from(`${String(atSeconds)}\n${text}`);
+}
+
+function decodePush(bytes: Uint8Array) {
+  const end = bytes.indexOf(LINE_FEED);
+  const text = Buffer.from(bytes.subarray(end + 1)).toString();
+  const read = readPush(text);
+  if (!read.ok) throw new Error(`the journal holds a push that cannot be read: ${read.reason}`);
+  return { push: read.push, atSeconds: Number(Buffer.from(bytes.subarray(0, end)).toString()) };
+}
+
+const TOTALS = z.object({
+  name: z.string(),
+  type: z.enum(['counter', 'gauge', 'histogram']),
+  help: z
+    .string()
+    .optional()
+    .transform((help) => help),
+  mode: z.enum(GAUGE_MODES),
+  bounds: z.array(z.number()),
+  series: z.array(
+    z.object({ labels: z.array(z.tuple([z.string(), z.string()])), values: z.array(z.number()) }),
+  ),
+});
+
+const COUNT = z.number().int();
+const FAMILY = z.object({ name: z.string(), series: COUNT, opened: COUNT, folded: COUNT });
+const PRODUCERS = z.array(
+  z.object({
+    name: z.string(),
+    newest: COUNT,
+    answer: z.object({
+      producer: z.string(),
+      sequence: COUNT,
+      missing: COUNT,
+      families: z.array(FAMILY),
+    }),
+    seenAt: z.number(),
+    missing: z.array(COUNT),
+  }),
+);
+
+/** What one record of a snapshot holds at most, in series and in producers. */
+const PIECE = 1_000;
+
+function inPieces(family: AddedFamily): readonly AddedFamily[] {
+  return piecesOf(family.series).map((series) => ({ ...family, series }));
+}
+
+function piecesOf<T>(all: readonly T[]): readonly (readonly T[])[] {
+  const pieces: (readonly T[])[] = [];
+  for (let at = 0; at < all.length; at += PIECE) pieces.push(all.slice(at, at + PIECE));
+  return pieces;
+}
+
+function jsonOf(bytes: Uint8Array): unknown {
+  return JSON.parse(Buffer.from(bytes).toString());
+}
+
+function bytesOf(value: unknown): Uint8Array {
+  return Buffer.from(JSON.stringify(value));
+}
