@@ -11,7 +11,7 @@ export type MetricsHandlerOptions = BearerOptions;
  *
  * The text is written in slices, so that a large one holds up nothing else.
  *
- * @throws when the options name no token, or two.
+ * @throws when the options name no usable token, or two: `{ bearerToken: undefined }` lets nobody in by mistake.
  */
 export function metricsHandler(
   registry: AnyRegistry,

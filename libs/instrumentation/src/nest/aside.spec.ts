@@ -147,6 +147,11 @@ describe('MonitoringModule', () => {
       'the bearer token is empty; set it, or leave the option out to let anybody in',
     ],
     [
+      // As the environment of JavaScript gives it: `process.env.TOKEN`, which is not set.
+      { bearerToken: undefined },
+      'bearerToken is undefined; set it, or leave the option out to let anybody in',
+    ],
+    [
       { bearerToken: 'a', bearerTokenFile: '/run/secrets/metrics' },
       'bearerToken and bearerTokenFile are both set; keep one of them',
     ],

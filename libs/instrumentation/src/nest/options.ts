@@ -47,7 +47,7 @@ export interface Settings {
   readonly asideRoutes: (isStopping: () => boolean) => Routes;
 }
 
-/** @throws when the options name an empty token, or two. */
+/** @throws when the options name no usable token, or two. */
 export function settingsOf(options: MonitoringOptions): Settings {
   const { registry = register, host = '127.0.0.1', port, health, name = 'application' } = options;
   const metrics = metricsRoutes(registry, options);
@@ -66,8 +66,8 @@ export function settingsOf(options: MonitoringOptions): Settings {
 }
 
 function metricsRoutes(registry: AnyRegistry, options: MonitoringOptions): Routes {
-  const { path = '/metrics', bearerToken, bearerTokenFile } = options;
-  const answerer = metricsAnswerer(registry, { bearerToken, bearerTokenFile });
+  const { path = '/metrics' } = options;
+  const answerer = metricsAnswerer(registry, options);
   if (path === false) return new Map();
   return new Map([[path.startsWith('/') ? path : `/${path}`, answerer]]);
 }
