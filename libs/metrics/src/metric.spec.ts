@@ -33,7 +33,11 @@ describe('a metric definition', () => {
     ['a label with a value listed twice', { labels: { a: ['x', 'x'] } }, 'each listed once'],
     ['a label with no value', { labels: { a: [] } }, 'at least one value'],
     ['a ceiling with no room for other', { labels: { a: upTo(1, 'none') } }, 'at least 2'],
-    ['a help that is no sentence', { help: 'jobs' }, 'its help is not a sentence'],
+    [
+      'a help that is no sentence',
+      { help: 'jobs' },
+      'metric definition jobs_total: its help is not a sentence: start with a capital letter and end with a full stop',
+    ],
   ])('is refused with %s', (_, change, sentence) => {
     const spec = {
       name: 'jobs_total',
@@ -43,6 +47,23 @@ describe('a metric definition', () => {
       ...change,
     } as const;
     expect(() => counter(spec)).toThrow(sentence);
+  });
+
+  it.each([
+    [
+      'no labels at all',
+      { labels: undefined },
+      'its labels are missing: write labels: {} for none',
+    ],
+    ['a ceiling without its why', { labels: { a: { atMost: 5 } } }, 'label a needs a reason'],
+    ['a ceiling without its number', { labels: { a: { why: 'w' } } }, 'label a needs a ceiling'],
+    ['a domain that is one value', { labels: { a: 'x' } }, 'label a needs at least one value'],
+    ['a domain that is null', { labels: { a: null } }, 'label a needs at least one value'],
+  ])('is refused, where no compiler looks, with %s', (_, change, sentence) => {
+    const spec = { name: 'jobs_total', unit: 'count', help: 'Jobs.', ...change };
+    // What JavaScript can hand over.
+    const define = counter as (spec: object) => unknown;
+    expect(() => define(spec)).toThrow(`metric definition jobs_total: ${sentence}`);
   });
 
   it.each([[[]], [[1, 1]], [[2, 1]], [[1, Number.POSITIVE_INFINITY]]])(

@@ -5,7 +5,7 @@
  * so a name, a label or a unit is written once and checked by the compiler everywhere else.
  */
 
-/** An open set of label values with a stated ceiling, which counts the overflow value `other`. */
+/** An open set of label values with a stated ceiling, which counts the overflow value `other`; see `upTo`. */
 export interface OpenDomain {
   readonly atMost: number;
   readonly why: string;
@@ -40,7 +40,7 @@ export interface Metric<
 > {
   readonly kind: K;
   readonly name: string;
-  /** One sentence. */
+  /** One sentence: a capital letter first, a full stop last. */
   readonly help: string;
   readonly unit: U;
   readonly labels: L;
@@ -129,11 +129,15 @@ function nameFaults({ name, kind, help }: Metric): string[] {
     ...(kind === 'histogram' && HISTOGRAM_SUFFIX.test(name)
       ? ['its name ends in a suffix that the exposition format adds']
       : []),
-    ...(/^[A-Z].*\.$/.test(help) ? [] : ['its help is not a sentence']),
+    ...(/^[A-Z].*\.$/.test(help)
+      ? []
+      : ['its help is not a sentence: start with a capital letter and end with a full stop']),
   ];
 }
 
-function labelFaults(labels: LabelDomains): string[] {
+/** JavaScript may leave the labels out, or write a domain as anything. */
+function labelFaults(labels: unknown): string[] {
+  if (!isObject(labels)) return ['its labels are missing: write labels: {} for none'];
   return Object.entries(labels).flatMap(([label, domain]) => [
     ...(LABEL_NAME.test(label) ? [] : [`label ${label} is not lower_snake_case`]),
     ...(RESERVED_LABELS.includes(label) ? [`label ${label} belongs to Prometheus`] : []),
@@ -141,14 +145,25 @@ function labelFaults(labels: LabelDomains): string[] {
   ]);
 }
 
-function domainFaults(label: string, domain: Domain): string[] {
-  if (isOpen(domain)) {
-    return Number.isInteger(domain.atMost) && domain.atMost >= 2
-      ? []
-      : [`label ${label} needs a ceiling of at least 2: one value and ${OVERFLOW_VALUE}`];
-  }
-  const isDistinct = domain.length > 0 && new Set(domain).size === domain.length;
+function domainFaults(label: string, domain: unknown): string[] {
+  if (isObject(domain) && !Array.isArray(domain)) return ceilingFaults(label, domain);
+  const values: readonly unknown[] = Array.isArray(domain) ? domain : [];
+  const isDistinct = values.length > 0 && new Set(values).size === values.length;
   return isDistinct ? [] : [`label ${label} needs at least one value, each listed once`];
+}
+
+function ceilingFaults(
+  label: string,
+  { atMost, why }: { readonly atMost?: unknown; readonly why?: unknown },
+): string[] {
+  if (typeof why !== 'string') return [`label ${label} needs a reason: write upTo(atMost, why)`];
+  return Number.isInteger(atMost) && Number(atMost) >= 2
+    ? []
+    : [`label ${label} needs a ceiling of at least 2: one value and ${OVERFLOW_VALUE}`];
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }
 
 function bucketFaults({ buckets }: Metric): string[] {
