@@ -33,7 +33,7 @@ export function unfinished(file: string): string {
 }
 
 export async function filesOf(folder: string): Promise<JournalFiles> {
-  await mkdir(folder, { recursive: true });
+  await mkdir(folder, { recursive: true, mode: 0o700 });
   const names = (await readdir(folder)).sort();
   const of = (wanted: string): readonly JournalFile[] =>
     names.flatMap((name) => {
