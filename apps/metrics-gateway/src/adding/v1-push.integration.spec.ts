@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { startGateway, type Answer, type RunningGateway } from '../fixtures/gateway.js';
 
 const closers: (() => Promise<void>)[] = [];
@@ -177,6 +180,22 @@ describe('POST /v1/push', () => {
       'gateway_pushes_total{outcome="accepted"} 1',
       'gateway_pushes_total{outcome="refused"} 0',
       'gateway_pushes_total{job="render",outcome="accepted"} 19',
+    ]);
+  });
+
+  it('keeps sums and producers over a restart where there is a folder for them', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'v1-push-'));
+    closers.push(() => rm(folder, { recursive: true }));
+    const first = await startGateway(undefined, { DATA_DIR: folder });
+    await push(first, [JOBS, WAITS]);
+    const before = await held(first);
+    await first.close();
+    const second = await startGateway(undefined, { DATA_DIR: folder });
+    closers.unshift(() => second.close());
+    const again = await push(second, [JOBS, WAITS]);
+    expect([JSON.parse(again.body), await held(second)]).toMatchObject([
+      { outcome: 'duplicate', families: [{ name: 'render_jobs_total' }, {}] },
+      before,
     ]);
   });
 });
