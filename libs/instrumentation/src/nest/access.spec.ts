@@ -1,5 +1,7 @@
 import type { INestApplication } from '@nestjs/common';
+import { http } from '@aura/metrics';
 import { Registry } from 'prom-client';
+import { bind } from '../bind.js';
 import { appOf, ask, checkerOf, started } from './fixtures/films.js';
 
 describe.each(['express', 'fastify'] as const)('what may be read on %s', (adapter) => {
@@ -29,6 +31,20 @@ describe.each(['express', 'fastify'] as const)('what may be read on %s', (adapte
       'Bearer realm="metrics"',
       [401, 401, 200, 200],
     ]);
+  });
+
+  it('shows exemplars where the registry writes OpenMetrics', async () => {
+    const registry = new Registry<typeof Registry.OPENMETRICS_CONTENT_TYPE>();
+    registry.setContentType(Registry.OPENMETRICS_CONTENT_TYPE);
+    app = await started(adapter, appOf({ registry }));
+    const labels = { method: 'GET', endpoint: '/reels/:reel', status: '207' } as const;
+    bind(registry, http.requests).inc(labels, 13, { trace_id: 'd41d8cd9' });
+    const { type, text } = await ask(app, '/metrics');
+    expect([type, text.slice(-6)]).toEqual([registry.contentType, '# EOF\n']);
+    expect(text).toContain(
+      'http_requests_total{method="GET",endpoint="/reels/:reel",status="207"} 13 # {trace_id="d41d8cd9"} 13 ',
+    );
+    expect(text).toContain('# TYPE process_start_time_seconds gauge\n');
   });
 
   it('says as JSON or as health+json what is wrong, with 503 for what is unhealthy', async () => {

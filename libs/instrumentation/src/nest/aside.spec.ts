@@ -155,7 +155,7 @@ describe('MonitoringModule', () => {
       { bearerToken: 'a', bearerTokenFile: '/run/secrets/metrics' },
       'bearerToken and bearerTokenFile are both set; keep one of them',
     ],
-  ])('refuses %p', (options, message) => {
+  ])('refuses %p', (options: object, message) => {
     expect(() => MonitoringModule.forRoot(options)).toThrow(message);
   });
 });

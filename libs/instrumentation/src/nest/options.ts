@@ -1,5 +1,5 @@
 import type { HealthChecker } from '@aura/health';
-import { register, type Registry } from 'prom-client';
+import { register } from 'prom-client';
 import type { AnyRegistry } from '../family.js';
 import type { Answerer } from '../http/answer.js';
 import type { BearerToken } from '../http/bearer.js';
@@ -20,8 +20,11 @@ export interface MonitoringOptions {
   readonly bearerToken?: BearerToken;
   /** A file with that token, read at each scrape. */
   readonly bearerTokenFile?: string;
-  /** prom-client's default registry when left out, which is also where the decorators count. */
-  readonly registry?: Registry;
+  /**
+   * prom-client's default registry when left out, which is also where the decorators count. One that writes
+   * OpenMetrics shows exemplars.
+   */
+  readonly registry?: AnyRegistry;
   /** Whether prom-client's process metrics are there too; yes when left out. */
   readonly defaultMetrics?: boolean;
   /** Whether HTTP requests are counted and timed; yes when left out. */
@@ -36,7 +39,7 @@ export interface MonitoringOptions {
 export type Routes = ReadonlyMap<string, Answerer>;
 
 export interface Settings {
-  readonly registry: Registry;
+  readonly registry: AnyRegistry;
   readonly defaultMetrics: boolean;
   readonly http: boolean;
   readonly health: HealthChecker | undefined;

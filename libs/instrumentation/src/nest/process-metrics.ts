@@ -1,4 +1,5 @@
-import { collectDefaultMetrics, type Registry } from 'prom-client';
+import { collectDefaultMetrics } from 'prom-client';
+import type { AnyRegistry } from '../family.js';
 
 /**
  * Gauges whose names end in `_total`, which belongs to counters: promtool refuses them. What they say is in
@@ -11,7 +12,7 @@ const MISNAMED = [
 ];
 
 /** prom-client throws when the same registry is asked twice, as two applications in one process do. */
-export function collectProcessMetricsOnce(registry: Registry): void {
+export function collectProcessMetricsOnce(registry: AnyRegistry): void {
   if (registry.getSingleMetric('process_start_time_seconds') !== undefined) return;
   collectDefaultMetrics({ register: registry });
   for (const name of MISNAMED) registry.removeSingleMetric(name);
