@@ -130,7 +130,10 @@ describe('a tracked method', () => {
     const studio = new Studio();
     expect([studio.careless('%'), studio.careless('%%')]).toEqual([1, 2]);
     expect(warn.mock.calls).toEqual([
-      ['tracking careless: URI malformed; the update is dropped', DROPPED_UPDATE],
+      [
+        'tracking careless: the selector of endpoint threw: URI malformed; the update is dropped',
+        DROPPED_UPDATE,
+      ],
     ]);
     expect(await counted(studio.registry, /^http/)).toEqual([]);
   });

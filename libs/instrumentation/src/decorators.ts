@@ -13,7 +13,6 @@ import type {
 import { callTracking, trackedFunction, type Tracking } from './tracker.js';
 import { GENERATION, type VideoGeneration } from './video.js';
 
-
 /** A label's value, or how to take it from the arguments of the decorated method. */
 export type Chosen<A extends readonly unknown[], V> = V | ((...args: A) => V);
 

@@ -1,5 +1,6 @@
 import { register } from 'prom-client';
 import { disguise, type Callable } from './disguise.js';
+import { property } from './failure.js';
 import type { AnyRegistry } from './family.js';
 import type { Labels } from './labels.js';
 import { misuseOf, type ReportMisuse } from './misuse.js';
@@ -37,7 +38,7 @@ export function trackedFunction<M extends Callable>(
   original: M,
   tracking: Tracking<never>,
 ): M {
-  const tracker = new Tracker(`tracking ${String(name)}`, tracking);
+  const tracker = new Tracker(String(name) || 'an unnamed function', tracking);
   function tracked(this: unknown, ...args: unknown[]): unknown {
     const span = tracker.begin(this, args);
     let result: unknown;
@@ -55,6 +56,7 @@ export function trackedFunction<M extends Callable>(
 
 class Tracker {
   readonly #misused: ReportMisuse;
+  readonly #told = new Set<string>();
   readonly #fixed: Labels;
   readonly #selectors: readonly Selector[];
   readonly #known = new WeakMap<AnyRegistry, KnownWatches>();
@@ -63,7 +65,7 @@ class Tracker {
     what: string,
     private readonly tracking: Tracking<never>,
   ) {
-    this.#misused = misuseOf(what);
+    this.#misused = misuseOf(`tracking ${what}`);
     const choices = Object.entries(tracking.labels);
     // What is no selector is a value of its domain, as the options' types ask.
     this.#fixed = Object.fromEntries(choices.filter(([, choice]) => !isSelect(choice))) as Labels;
@@ -74,14 +76,31 @@ class Tracker {
 
   /** A selector that throws, or a name that is taken, must not break the call: it is then not counted. */
   begin(self: unknown, args: readonly unknown[]): Span {
+    let failing = '';
     try {
       const values: string[] = [];
-      for (const { select } of this.#selectors) values.push(Reflect.apply(select, undefined, args));
-      return this.#knownIn(this.#registryOf(self)).at(values).begin();
+      for (const { name, select } of this.#selectors) {
+        failing = name;
+        values.push(Reflect.apply(select, undefined, args));
+      }
+      failing = REGISTRY;
+      const registry = this.#registryOf(self);
+      failing = METRICS;
+      return this.#knownIn(registry).at(values).begin();
     } catch (error) {
-      this.#misused(error instanceof Error ? error.message : String(error));
+      this.#tell(failing, error);
       return UNWATCHED;
     }
+  }
+
+  /** Once a selector: what its error says may be another text at each call. */
+  #tell(failing: string, error: unknown): void {
+    if (this.#told.has(failing)) return;
+    this.#told.add(failing);
+    const what =
+      failing === REGISTRY || failing === METRICS ? failing : `the selector of ${failing} threw`;
+    const message = property(error, 'message') ?? error;
+    this.#misused(`${what}: ${typeof message === 'string' ? message : typeof message}`);
   }
 
   #registryOf(self: unknown): AnyRegistry {
@@ -107,6 +126,10 @@ class Tracker {
     return { ...this.#fixed, ...Object.fromEntries(selected) } as Labels;
   }
 }
+
+// No label has such a name.
+const REGISTRY = 'its registry cannot be chosen';
+const METRICS = 'its metrics cannot be bound';
 
 function familyIn(registry: AnyRegistry, name: string | undefined): unknown {
   return name === undefined ? undefined : registry.getSingleMetric(name);

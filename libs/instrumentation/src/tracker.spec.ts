@@ -1,0 +1,64 @@
+import { counter, upTo } from '@aura/metrics';
+import { Registry } from 'prom-client';
+import { DROPPED_UPDATE } from './misuse.js';
+import { tracked } from './tracked.js';
+
+const visits = counter({
+  name: 'shop_visits_total',
+  unit: 'count',
+  help: 'Visits of a shop.',
+  labels: { shop: upTo(300, 'the shops of this spec') },
+});
+
+function world() {
+  const registry = new Registry();
+  const warn = jest.spyOn(process, 'emitWarning').mockReturnValue();
+  return { registry, warn };
+}
+
+describe('a tracker that cannot count', () => {
+  it('warns once of a selector that throws, whatever its errors say', () => {
+    const { registry, warn } = world();
+    const shop = (id: number): string => {
+      throw new Error(`no shop ${String(id)}`);
+    };
+    const visit = tracked({ calls: visits, labels: { shop }, registry }, (id: number) => id);
+    const seen = Array.from({ length: 113 }, (_, id) => visit(id));
+    expect([seen.length, warn.mock.calls]).toEqual([
+      113,
+      [
+        [
+          'tracking an unnamed function: the selector of shop threw: no shop 0; the update is dropped',
+          DROPPED_UPDATE,
+        ],
+      ],
+    ]);
+  });
+
+  it('warns once of a registry that nobody can choose, and of a name that is taken', () => {
+    const { registry, warn } = world();
+    tracked({ calls: visits, labels: { shop: 's11' }, registry }, () => 11)();
+    const other = { ...visits, help: 'Visits of another definition.' };
+    const taken = tracked({ calls: other, labels: { shop: 's11' }, registry }, () => 12);
+    let asked = 0;
+    const choose = (): Registry => {
+      asked += 1;
+      throw new Error(`none, asked ${String(asked)} times`);
+    };
+    const lost = tracked({ calls: visits, labels: { shop: 's11' }, registry: choose }, () => 13);
+    expect([taken(), taken(), lost(), lost()]).toEqual([12, 12, 13, 13]);
+    expect(warn.mock.calls.map(([text]) => String(text).split(':').slice(0, 3).join(':'))).toEqual([
+      'tracking an unnamed function: its metrics cannot be bound: cannot bind shop_visits_total',
+      'tracking an unnamed function: its registry cannot be chosen: none, asked 1 times; the update is dropped',
+    ]);
+  });
+
+  it('does its work where a selector throws what cannot be read', () => {
+    const { registry, warn } = world();
+    const shop = (): string => {
+      throw Object.create(null) as Error; // JavaScript may throw anything
+    };
+    const visit = tracked({ calls: visits, labels: { shop }, registry }, () => 17);
+    expect([visit(), warn.mock.calls.length]).toEqual([17, 1]);
+  });
+});
