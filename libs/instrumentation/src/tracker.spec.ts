@@ -16,6 +16,11 @@ function world() {
   return { registry, warn };
 }
 
+/** The lines of a scrape that a pattern fits. */
+async function counted(registry: Registry, pattern: RegExp): Promise<string[]> {
+  return (await registry.metrics()).split('\n').filter((line) => pattern.test(line));
+}
+
 describe('a tracker that cannot count', () => {
   it('warns once of a selector that throws, whatever its errors say', () => {
     const { registry, warn } = world();
@@ -60,5 +65,25 @@ describe('a tracker that cannot count', () => {
     };
     const visit = tracked({ calls: visits, labels: { shop }, registry }, () => 17);
     expect([visit(), warn.mock.calls.length]).toEqual([17, 1]);
+  });
+});
+
+describe('a tracker that counts', () => {
+  it('keeps no value that is too long for a label', async () => {
+    const { registry } = world();
+    const visit = tracked(
+      { calls: visits, labels: { shop: (text: string) => text }, registry },
+      (text: string) => text.length,
+    );
+    const remembered = jest.spyOn(Map.prototype, 'set');
+    const [longest, tooLong] = ['b'.repeat(256), 'c'.repeat(257)];
+    for (const text of [longest, tooLong, tooLong]) visit(text);
+    const keys = remembered.mock.calls.map(([key]) => key as unknown);
+    remembered.mockRestore();
+    expect([keys.includes(longest), keys.includes(tooLong)]).toEqual([true, false]);
+    expect(await counted(registry, /^shop_visits_total/)).toEqual([
+      `shop_visits_total{shop="${longest}"} 1`,
+      'shop_visits_total{shop="other"} 2',
+    ]);
   });
 });

@@ -8,6 +8,7 @@ import { watchPromise, watchResult } from './track.js';
 import { NO_LABELS, type RegistryChoice } from './track-options.js';
 import { CallMeter, type AnyDefinitions, type Meter, type Watch } from './tracked-call.js';
 import type { Span } from './tracked-life.js';
+import { KnownWatches } from './tracked-watches.js';
 
 /** How calls are watched: the meter of a registry, and each label's value or how to take it from the arguments. */
 export interface Tracking<S> extends RegistryChoice<S> {
@@ -134,49 +135,6 @@ const METRICS = 'its metrics cannot be bound';
 function familyIn(registry: AnyRegistry, name: string | undefined): unknown {
   return name === undefined ? undefined : registry.getSingleMetric(name);
 }
-
-/** How many sets of values one tracker remembers the series of; those that come later are looked up each time. */
-const REMEMBERED_WATCHES = 1_000;
-
-type Branch = Map<string, Branch | Watch>;
-
-/** The watches of one registry by the values that selectors took, one level a selector. */
-class KnownWatches {
-  readonly #root: Branch = new Map();
-  #size = 0;
-
-  constructor(
-    private readonly open: (values: readonly string[]) => Watch,
-    readonly family: unknown,
-  ) {}
-
-  at(values: readonly string[]): Watch {
-    const path = values.length === 0 ? NO_VALUES : values;
-    let found: Branch | Watch | undefined = this.#root;
-    for (const value of path) {
-      if (!(found instanceof Map)) break;
-      found = found.get(value);
-    }
-    return found === undefined || found instanceof Map ? this.#remember(path) : found;
-  }
-
-  #remember(path: readonly string[]): Watch {
-    const watch = this.open(path);
-    if (this.#size >= REMEMBERED_WATCHES) return watch;
-    this.#size += 1;
-    let branch = this.#root;
-    for (const value of path.slice(0, -1)) {
-      const next = branch.get(value);
-      const inner: Branch = next instanceof Map ? next : new Map<string, Branch | Watch>();
-      branch.set(value, inner);
-      branch = inner;
-    }
-    branch.set(path.at(-1) ?? '', watch);
-    return watch;
-  }
-}
-
-const NO_VALUES = [''];
 
 type Select = (...args: readonly unknown[]) => string;
 
