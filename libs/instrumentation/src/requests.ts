@@ -40,7 +40,7 @@ export function trackRequest<R>(
 
 export const REQUEST = {
   meter: (registry: AnyRegistry): Meter => new RequestMeter(requestHandles(registry)),
-  probe: http.requests.name,
+  binds: [http.requests.name, http.duration.name, http.inFlight.name],
 };
 
 type RequestHandles = ReturnType<typeof requestHandles>;

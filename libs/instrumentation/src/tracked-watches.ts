@@ -1,7 +1,14 @@
+import type { AnyRegistry } from './family.js';
 import type { Watch } from './tracked-call.js';
 
 /** How many sets of values one tracker remembers the series of; those that come later are looked up each time. */
 const REMEMBERED_WATCHES = 1_000;
+
+/** A metric, as the registry held it when it was bound. */
+interface Bound {
+  readonly name: string;
+  readonly family: unknown;
+}
 
 type Branch = Map<string, Branch | Watch>;
 
@@ -15,8 +22,16 @@ export class KnownWatches {
 
   constructor(
     private readonly open: (values: readonly string[]) => Watch,
-    readonly family: unknown,
+    private readonly families: readonly Bound[],
   ) {}
+
+  /** False once the registry lost a metric that these watches count in, or has another of its name. */
+  areIn(registry: AnyRegistry): boolean {
+    for (const { name, family } of this.families) {
+      if (registry.getSingleMetric(name) !== family) return false;
+    }
+    return true;
+  }
 
   at(values: readonly string[]): Watch {
     const path = values.length === 0 ? NO_VALUES : values;

@@ -1,4 +1,4 @@
-import { counter, upTo } from '@aura/metrics';
+import { counter, histogram, upTo } from '@aura/metrics';
 import { Registry } from 'prom-client';
 import { DROPPED_UPDATE } from './misuse.js';
 import { tracked } from './tracked.js';
@@ -8,6 +8,13 @@ const visits = counter({
   unit: 'count',
   help: 'Visits of a shop.',
   labels: { shop: upTo(300, 'the shops of this spec') },
+});
+const stay = histogram({
+  name: 'shop_stay_seconds',
+  unit: 'seconds',
+  help: 'Time spent in any shop.',
+  labels: {},
+  buckets: [11],
 });
 
 function world() {
@@ -84,6 +91,21 @@ describe('a tracker that counts', () => {
     expect(await counted(registry, /^shop_visits_total/)).toEqual([
       `shop_visits_total{shop="${longest}"} 1`,
       'shop_visits_total{shop="other"} 2',
+    ]);
+  });
+
+  it('counts again in whichever of its metrics the registry lost', async () => {
+    const { registry } = world();
+    const visit = tracked(
+      { calls: visits, duration: stay, labels: { shop: 's11' }, registry },
+      () => 11,
+    );
+    visit();
+    registry.removeSingleMetric(stay.name);
+    visit();
+    expect(await counted(registry, /^shop_visits_total|stay_seconds_count/)).toEqual([
+      'shop_visits_total{shop="s11"} 2',
+      'shop_stay_seconds_count 1',
     ]);
   });
 });

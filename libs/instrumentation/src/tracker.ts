@@ -6,7 +6,7 @@ import type { Labels } from './labels.js';
 import { misuseOf, type ReportMisuse } from './misuse.js';
 import { watchPromise, watchResult } from './track.js';
 import { NO_LABELS, type RegistryChoice } from './track-options.js';
-import { CallMeter, type AnyDefinitions, type Meter, type Watch } from './tracked-call.js';
+import { CallMeter, type AnyDefinitions, type Meter } from './tracked-call.js';
 import type { Span } from './tracked-life.js';
 import { KnownWatches } from './tracked-watches.js';
 
@@ -14,8 +14,8 @@ import { KnownWatches } from './tracked-watches.js';
 export interface Tracking<S> extends RegistryChoice<S> {
   /** Bound in a registry at the first call that counts there. `fixed` are the labels that no call changes. */
   readonly meter: (registry: AnyRegistry, fixed: Labels) => Meter;
-  /** The name of a metric that the meter binds: a registry that lost it, by `clear`, gets it again. */
-  readonly probe: string | undefined;
+  /** The names of the metrics that the meter binds: a registry that lost one, by `clear`, gets it again. */
+  readonly binds: readonly string[];
   readonly labels: Readonly<Record<string, unknown>>;
 }
 
@@ -24,10 +24,10 @@ export function callTracking(
   options: AnyDefinitions & RegistryChoice<never> & { readonly labels?: object | undefined },
 ): Tracking<never> {
   const { calls, failures, duration, inFlight, labels = NO_LABELS, registry } = options;
-  const [probe] = [calls, failures, duration, inFlight].filter((one) => one !== undefined);
+  const bound = [calls, failures, duration, inFlight].filter((one) => one !== undefined);
   return {
     meter: (where, fixed) => new CallMeter(where, options, fixed),
-    probe: probe?.name,
+    binds: bound.map(({ name }) => name),
     labels: { ...labels },
     registry,
   };
@@ -111,12 +111,14 @@ class Tracker {
   }
 
   #knownIn(registry: AnyRegistry): KnownWatches {
-    const { probe, meter } = this.tracking;
+    const { binds, meter } = this.tracking;
     const known = this.#known.get(registry);
-    if (known !== undefined && known.family === familyIn(registry, probe)) return known;
+    if (known?.areIn(registry) === true) return known;
     const bound = meter(registry, this.#fixed);
-    const open = (values: readonly string[]): Watch => bound.at(this.#labelsOf(values));
-    const opened = new KnownWatches(open, familyIn(registry, probe));
+    const opened = new KnownWatches(
+      (values) => bound.at(this.#labelsOf(values)),
+      binds.map((name) => ({ name, family: registry.getSingleMetric(name) })),
+    );
     this.#known.set(registry, opened);
     return opened;
   }
@@ -131,10 +133,6 @@ class Tracker {
 // No label has such a name.
 const REGISTRY = 'its registry cannot be chosen';
 const METRICS = 'its metrics cannot be bound';
-
-function familyIn(registry: AnyRegistry, name: string | undefined): unknown {
-  return name === undefined ? undefined : registry.getSingleMetric(name);
-}
 
 type Select = (...args: readonly unknown[]) => string;
 
