@@ -79,7 +79,46 @@ describe('a body', () => {
       ok: false,
       status: 415,
       error: 'the body is encoded with br',
-      advice: 'Send Prometheus text, version 0.0.4, as it is or compressed with gzip.',
+      advice:
+        'Send Prometheus text, version 0.0.4, or delimited MetricFamily messages, as they are or in gzip.',
+    });
+  });
+});
+
+const PROTOBUF =
+  'application/vnd.google.protobuf; proto=io.prometheus.client.MetricFamily; encoding=delimited';
+
+describe('a body in protobuf', () => {
+  // MetricFamily { name: "x", type: GAUGE, metric { gauge { value: 11 } } }, after its length
+  const family = Buffer.from(
+    '12' + '0a0178' + '1801' + '220b' + '1209' + '090000000000002640',
+    'hex',
+  );
+
+  it.each([
+    [{ 'content-type': PROTOBUF }, family],
+    [{ 'content-type': PROTOBUF, ...GZIP }, gzipSync(family)],
+  ])('is the text it stands for, with %j', async (headers, sent) => {
+    const answer = await read(sent, headers);
+    expect(answer.ok && Buffer.from(answer.bytes).toString()).toBe('# TYPE x gauge\nx 11\n');
+  });
+
+  it('that is cut is refused with a sentence', async () => {
+    expect(await read(family.subarray(0, 9), { 'content-type': PROTOBUF })).toEqual({
+      ok: false,
+      status: 400,
+      error:
+        'the body is not MetricFamily messages: family 1: 18 bytes are announced, and 8 are left',
+      advice:
+        'Send whole messages of proto=io.prometheus.client.MetricFamily, each after its length.',
+    });
+  });
+
+  it('of another kind is refused', async () => {
+    const type = 'application/vnd.google.protobuf; proto=io.prometheus.client.MetricFamily';
+    expect(await read(family, { 'content-type': type })).toMatchObject({
+      status: 415,
+      error: `the body is ${type}`,
     });
   });
 });

@@ -1,5 +1,7 @@
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
+import { readProtobuf } from './exposition/protobuf.js';
+import { writeExposition } from './exposition/write.js';
 
 /** What a push says of its body. */
 export interface BodyHeaders {
@@ -31,16 +33,34 @@ export async function bodyOf(
   headers: BodyHeaders,
   limits: BodyLimits,
 ): Promise<BodyRead> {
-  const encoding = (headers['content-encoding'] ?? 'identity').trim().toLowerCase();
-  if (headers['content-type']?.startsWith('application/vnd.google.protobuf') === true) {
-    return refused(415, 'the body is protobuf', READABLE);
-  }
+  const plain = await plainOf(sent, headers['content-encoding'] ?? 'identity', limits);
+  return plain.ok ? textOf(plain.bytes, headers['content-type'] ?? '') : plain;
+}
+
+async function plainOf(sent: Uint8Array, named: string, limits: BodyLimits): Promise<BodyRead> {
+  const encoding = named.trim().toLowerCase();
   if (encoding === 'identity' || encoding === '') return { ok: true, bytes: sent };
   if (encoding === 'gzip' || encoding === 'x-gzip') return inflated(sent, limits);
   return refused(415, `the body is encoded with ${encoding}`, READABLE);
 }
 
-const READABLE = 'Send Prometheus text, version 0.0.4, as it is or compressed with gzip.';
+/** What is protobuf becomes text, so that there is one way in. */
+function textOf(bytes: Uint8Array, type: string): BodyRead {
+  if (!/^application\/vnd\.google\.protobuf/i.test(type)) return { ok: true, bytes };
+  if (!/;\s*encoding=delimited\b/i.test(type) || !FAMILY.test(type)) {
+    return refused(415, `the body is ${type}`, READABLE);
+  }
+  const read = readProtobuf(bytes);
+  if (!read.ok)
+    return refused(400, `the body is not MetricFamily messages: ${read.reason}`, ENCODED);
+  return { ok: true, bytes: Buffer.from(writeExposition(read.families)) };
+}
+
+const FAMILY = /;\s*proto=io\.prometheus\.client\.MetricFamily\b/i;
+const ENCODED =
+  'Send whole messages of proto=io.prometheus.client.MetricFamily, each after its length.';
+const READABLE =
+  'Send Prometheus text, version 0.0.4, or delimited MetricFamily messages, as they are or in gzip.';
 
 const inflate = promisify(gunzip);
 
