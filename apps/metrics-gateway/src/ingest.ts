@@ -9,7 +9,7 @@ import { sentenceOf } from './exposition/fault.js';
 import { parseExposition, type Parsed } from './exposition/parse.js';
 import { attached, groupingOf, type Grouping, type GroupingRead } from './group.js';
 import type { Journal } from './journal/journal.js';
-import { decodePushed, encodePushed, pushedOf, urlOf } from './journal/pushed.js';
+import { decodePushed, encodePushed, pushedOf } from './journal/pushed.js';
 import { registeredIn } from './registered.js';
 import type { Applied, Push, PushStore } from './store.js';
 import { textOf } from './text.js';
@@ -53,6 +53,7 @@ export class Ingest {
       replay: (bytes) => this.store.remove(certain(groupingOf(Buffer.from(bytes).toString()))),
       dump: () => [],
     });
+    journal.register({ name: 'wipe', replay: () => this.forgetAll(), dump: () => [] });
   }
 
   /** The answer comes when the push is durable, as far as the journal's policy goes. */
@@ -70,25 +71,13 @@ export class Ingest {
   }
 
   /** Forgets a group, if there is one. */
-  async remove(grouping: Grouping, url: string): Promise<Received> {
-    const appended = await this.outside.journal.append({
-      kind: 'delete',
-      encode: () => Buffer.from(url),
-      apply: () => {
-        this.store.remove(grouping);
-        return { answer: { outcome: 'accepted' } as const, isKept: true };
-      },
-    });
-    return appended.ok ? appended.answer : { outcome: 'unwritten', reason: appended.reason };
+  remove(grouping: Grouping, url: string): Promise<Received> {
+    return this.forget('delete', url, () => this.store.remove(grouping));
   }
 
-  /** Forgets every group that is held now; stops where the journal can take no more. */
-  async wipe(): Promise<Received> {
-    for (const { grouping } of this.store.saved()) {
-      const removed = await this.remove(grouping, urlOf(grouping));
-      if (removed.outcome !== 'accepted') return removed;
-    }
-    return { outcome: 'accepted' };
+  /** Forgets every group. */
+  wipe(): Promise<Received> {
+    return this.forget('wipe', '', () => this.forgetAll());
   }
 
   /** A push that was refused before anyone read it. */
@@ -120,6 +109,22 @@ export class Ingest {
       },
     });
     return appended.ok ? appended.answer : { outcome: 'unwritten', reason: appended.reason };
+  }
+
+  private async forget(kind: string, what: string, forget: () => void): Promise<Received> {
+    const appended = await this.outside.journal.append({
+      kind,
+      encode: () => Buffer.from(what),
+      apply: () => {
+        forget();
+        return { answer: { outcome: 'accepted' } as const, isKept: true };
+      },
+    });
+    return appended.ok ? appended.answer : { outcome: 'unwritten', reason: appended.reason };
+  }
+
+  private forgetAll(): void {
+    for (const { grouping } of this.store.saved()) this.store.remove(grouping);
   }
 
   private apply(push: Push, atSeconds: number): Applied {

@@ -21,8 +21,11 @@ async function folderOf(): Promise<string> {
   return folder;
 }
 
-async function start(folder: string): Promise<GatewayProcess> {
-  const environment = { DATA_DIR: folder, DATA_SEGMENT_MIB: '1' };
+async function start(
+  folder: string,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<GatewayProcess> {
+  const environment = { DATA_DIR: folder, DATA_SEGMENT_MIB: '1', ...settings };
   const gateway = await startProcess(environment);
   closers.push(() => gateway.kill());
   return gateway;
@@ -90,6 +93,23 @@ describe('a gateway with a data folder', () => {
       records: 2,
       fsync: 'always',
     });
+  });
+
+  it('has forgotten after kill -9 what it was told to forget', async () => {
+    const folder = await folderOf();
+    const before = await start(folder, { ADMIN_API: 'on' });
+    await put(before, 'a', 'x 11\n');
+    const wiped = await fetch(`${before.url}/api/v1/admin/wipe`, { method: 'PUT' });
+    await put(before, 'b', 'x 12\n');
+    await put(before, 'c', 'x 13\n');
+    const deleted = await fetch(`${before.url}/metrics/job/c`, { method: 'DELETE' });
+    await before.kill();
+    const after = await start(folder);
+    expect([wiped.status, deleted.status, await samples(after, 'x')]).toEqual([
+      202,
+      202,
+      ['x{instance="",job="b"} 12'],
+    ]);
   });
 
   it('drops a torn last record and says where', async () => {

@@ -43,7 +43,7 @@ export function pushedOf({ grouping, families, pushedAt, failedAt }: Saved): Pus
 }
 
 /** A path that names the group. */
-export function urlOf({ labels }: Grouping): string {
+function urlOf({ labels }: Grouping): string {
   const job = labels.filter(([name]) => name === 'job');
   const others = labels.filter(([name]) => name !== 'job');
   const parts = [...job, ...others].map(([name, value]) => `${name}@base64/${base64(value)}`);
