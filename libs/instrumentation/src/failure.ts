@@ -23,20 +23,35 @@ export function errorTypeOf(error: unknown, domain: readonly string[]): string {
 
 /**
  * The value of `domain` that says where something failed: the error's `stage` property, else the stage that
- * it was timed in; undefined when neither is in the domain.
+ * it was timed in since `since`; undefined when neither is in the domain.
  */
-export function stageOf(error: unknown, domain: readonly string[]): string | undefined {
+export function stageOf(error: unknown, domain: readonly string[], since = 0): string | undefined {
   const named = property(error, 'stage');
-  const remembered = isObject(error) ? failedIn.get(error) : undefined;
-  return domain.find((stage) => stage === named) ?? domain.find((stage) => stage === remembered);
+  const came = isObject(error) ? failedIn.get(error) : undefined;
+  const timed = came !== undefined && came.order > since ? came.stage : undefined;
+  return domain.find((stage) => stage === named) ?? domain.find((stage) => stage === timed);
 }
 
-/** Remembers where an error came up first, beside the error, for an error may be frozen. */
-export function rememberStage(error: unknown, stage: string): void {
-  if (isObject(error) && !failedIn.has(error)) failedIn.set(error, stage);
+/**
+ * Remembers where an error came up first since `since`, beside the error, for an error may be frozen. One that
+ * is thrown again later, as some libraries throw one object for all, comes up where it is thrown then.
+ */
+export function rememberStage(error: unknown, stage: string, since = 0): void {
+  if (!isObject(error)) return;
+  const earlier = failedIn.get(error);
+  if (earlier !== undefined && earlier.order > since) return;
+  remembered.count += 1;
+  failedIn.set(error, { stage, order: remembered.count });
 }
 
-const failedIn = new WeakMap<object, string>();
+/** A moment in the order in which errors were remembered, for `since`. */
+export function failuresSoFar(): number {
+  return remembered.count;
+}
+
+const failedIn = new WeakMap<object, { readonly stage: string; readonly order: number }>();
+/** Counted, not timed: two failures may come up in one reading of any clock. */
+const remembered = { count: 0 };
 
 /** The HTTP status that an error stands for: `status` or `statusCode`, as Nest, Fastify and Express set it. */
 export function statusOf(error: unknown): number {

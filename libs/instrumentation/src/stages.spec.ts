@@ -97,6 +97,25 @@ describe('a stage timer', () => {
     ]);
   });
 
+  it('knows an error that is thrown again later by where it came up then, or by no stage', async () => {
+    const { registry, videos, stages } = world();
+    const reused = new Error('no bits left');
+    const fail = (): never => {
+      throw reused;
+    };
+    const generate = (work: () => unknown): void => {
+      expect(() => trackVideoGeneration(videos, GENERATION, work)).toThrow(reused);
+    };
+    generate(() => stages.run('upload', fail));
+    generate(() => stages.run('optimise', () => stages.run('render', fail)));
+    generate(fail);
+    expect(await sums(registry, /failures_total/)).toEqual([
+      'video_generation_failures_total{error_type="other",stage="prepare"} 1',
+      'video_generation_failures_total{error_type="other",stage="render"} 1',
+      'video_generation_failures_total{error_type="other",stage="upload"} 1',
+    ]);
+  });
+
   it('fails the current stage and gives the error back', async () => {
     const { registry, videos, stages } = world();
     const failure = new Error('no bits left');

@@ -1,4 +1,4 @@
-import { rememberStage } from './failure.js';
+import { failuresSoFar, rememberStage } from './failure.js';
 import { track } from './track.js';
 import type { Span } from './tracked-life.js';
 
@@ -100,6 +100,7 @@ class Stages<N extends string> implements StageTimer<N> {
 
 class StageSpan<N extends string> implements Span {
   readonly #startedAt: number;
+  readonly #since = failuresSoFar();
 
   constructor(
     readonly stage: N,
@@ -114,7 +115,7 @@ class StageSpan<N extends string> implements Span {
   }
 
   fail(error: unknown): void {
-    rememberStage(error, this.stage);
+    rememberStage(error, this.stage, this.#since);
     this.end();
   }
 

@@ -1,7 +1,7 @@
 import type { Metric } from '@aura/metrics';
 import { bind } from './bind.js';
 import type { CounterSeries } from './counter.js';
-import { errorTypeOf, stageOf } from './failure.js';
+import { errorTypeOf, failuresSoFar, stageOf } from './failure.js';
 import type { AnyRegistry } from './family.js';
 import type { GaugeSeries } from './gauge.js';
 import type { HistogramSeries } from './histogram.js';
@@ -35,7 +35,7 @@ export interface Watch {
  */
 export class CallMeter implements Meter {
   readonly calls: SeriesOf<CounterSeries> | undefined;
-  readonly failures: ((labels: Labels, error: unknown) => void) | undefined;
+  readonly failures: ((labels: Labels, failure: Failure) => void) | undefined;
   readonly duration: SeriesOf<HistogramSeries> | undefined;
   readonly inFlight: SeriesOf<GaugeSeries> | undefined;
   readonly timesFailures: boolean;
@@ -83,8 +83,8 @@ class CallWatch implements Watch {
     this.#duration?.observe(seconds);
   }
 
-  countFailure(error: unknown, seconds: number): void {
-    this.meter.failures?.(this.labels, error);
+  countFailure(failure: Failure, seconds: number): void {
+    this.meter.failures?.(this.labels, failure);
     if (this.meter.timesFailures) this.time(seconds);
   }
 }
@@ -92,6 +92,7 @@ class CallWatch implements Watch {
 class CallSpan implements Span {
   readonly #watch: CallWatch;
   readonly #startedAt: number;
+  readonly #since = failuresSoFar();
 
   constructor(watch: CallWatch) {
     this.#watch = watch;
@@ -110,7 +111,7 @@ class CallSpan implements Span {
     const watch = this.#watch;
     watch.inFlight?.dec();
     watch.count();
-    watch.countFailure(error, watch.isTimed ? this.#seconds() : 0);
+    watch.countFailure({ error, since: this.#since }, watch.isTimed ? this.#seconds() : 0);
   }
 
   discard(): void {
@@ -159,17 +160,23 @@ function isFixed({ labels }: Metric, fixed: Labels): boolean {
   return Object.keys(labels).every((name) => name in fixed);
 }
 
+/** An error, and the moment from which on it belongs to this call; see `failuresSoFar`. */
+interface Failure {
+  readonly error: unknown;
+  readonly since: number;
+}
+
 /** What the definition says of `error_type` and `stage` is found out from the error; see `CallDefinitions`. */
 function failuresOf(registry: AnyRegistry, definition: Metric<'counter'>) {
   const series = seriesOf<CounterSeries>(bind(registry, definition), definition, {});
   const errorTypes = closedDomain(definition, 'error_type');
   const stages = closedDomain(definition, 'stage');
-  return (labels: Labels, error: unknown): void => {
+  return (labels: Labels, { error, since }: Failure): void => {
     const found = {
       ...(errorTypes === undefined ? {} : { error_type: errorTypeOf(error, errorTypes) }),
       ...(stages === undefined
         ? {}
-        : { stage: stageOf(error, stages) ?? labels['stage'] ?? stages[0] }),
+        : { stage: stageOf(error, stages, since) ?? labels['stage'] ?? stages[0] }),
     };
     series({ ...labels, ...found }).inc();
   };
