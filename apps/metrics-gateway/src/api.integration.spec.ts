@@ -25,9 +25,19 @@ describe('the Pushgateway’s API', () => {
     expect([status, headers.get('content-type')]).toEqual([200, 'application/json']);
     const a = '"labels":{"host":"ä","instance":"","job":"a"}';
     const b = '"labels":{"instance":"","job":"b"';
-    expect(body.replace(WHEN, '"time_stamp":""')).toBe(
-      `{"status":"success","data":[{"h":{"time_stamp":"","type":"HISTOGRAM","help":"Waits.","metrics":[{${a},"buckets":{"0.5":"11","+Inf":"12"},"sum":"13.5","count":"12"}]},"labels":{"host":"ä","job":"a"},"last_push_successful":false},` +
-        `{"x":{"time_stamp":"","type":"UNTYPED","help":"","metrics":[{"labels":{"__proto__":"1","instance":"","job":"b"},"value":"14"}]},"s":{"time_stamp":"","type":"SUMMARY","help":"","metrics":[{${b}},"quantiles":{"0.5":"NaN"},"sum":"0","count":"0"}]},"labels":{"job":"b"},"last_push_successful":true}]}\n`,
+    const stamps = (labels: string): string =>
+      ['failure_', '']
+        .map(
+          (what) =>
+            `"push_${what}time_seconds":{"time_stamp":"","type":"GAUGE","help":"Last Unix time when changing this group in the Pushgateway ${what === '' ? 'succeeded' : 'failed'}.","metrics":[{${labels},"value":"now"}]},`,
+        )
+        .join('');
+    const timeless = body
+      .replace(WHEN, '"time_stamp":""')
+      .replace(/"value":"(0|\d{10}(\.\d+)?)"/g, '"value":"now"');
+    expect(timeless).toBe(
+      `{"status":"success","data":[{"h":{"time_stamp":"","type":"HISTOGRAM","help":"Waits.","metrics":[{${a},"buckets":{"0.5":"11","+Inf":"12"},"sum":"13.5","count":"12"}]},${stamps(a)}"labels":{"host":"ä","job":"a"},"last_push_successful":false},` +
+        `{"x":{"time_stamp":"","type":"UNTYPED","metrics":[{"labels":{"__proto__":"1","instance":"","job":"b"},"value":"14"}]},"s":{"time_stamp":"","type":"SUMMARY","metrics":[{${b}},"quantiles":{"0.5":"NaN"},"sum":"0","count":"0"}]},${stamps(`${b}}`)}"labels":{"job":"b"},"last_push_successful":true}]}\n`,
     );
   });
 

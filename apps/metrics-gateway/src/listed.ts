@@ -2,6 +2,7 @@ import { identity, type Family, type Label, type Sample } from './exposition/fam
 import { parseExposition } from './exposition/parse.js';
 import { numberText } from './exposition/write.js';
 import type { Held } from './held.js';
+import { stampsOf } from './stamps.js';
 import type { Saved } from './store.js';
 
 /** The Pushgateway's JSON of its groups, one group at a time: https://github.com/prometheus/pushgateway#query-api */
@@ -14,14 +15,18 @@ export function* listed(groups: readonly Saved[]): Generator<string> {
 }
 
 function groupOf({ grouping, families, pushedAt, failedAt }: Saved): object {
+  const stamps = stampsOf(grouping, { pushedAt, failedAt });
   return {
-    ...Object.fromEntries(families.map(([name, held]) => [name, familyOf(name, held)])),
+    ...Object.fromEntries(
+      [...families, ...stamps].map(([name, held]) => [name, familyOf(name, held)]),
+    ),
     labels: Object.fromEntries(grouping.labels),
     last_push_successful: pushedAt >= failedAt,
   };
 }
 
-function familyOf(name: string, { type, help = '', text, pushedAt }: Held): object {
+/** A help that is not there is left out, as the Pushgateway does. */
+function familyOf(name: string, { type, help, text, pushedAt }: Held): object {
   return {
     time_stamp: new Date(pushedAt * 1000).toISOString(),
     type: type.toUpperCase(),

@@ -2,6 +2,7 @@ import type { Label } from './exposition/family.js';
 import { inOrder } from './exposition/family.js';
 import { writeSamples } from './exposition/write.js';
 import { attached, type Grouping } from './group.js';
+import { heldOf, type Held } from './held.js';
 import type { Shown } from './page.js';
 
 /** What the gateway says of each group, in the Pushgateway's own words. A push cannot say it. */
@@ -54,4 +55,16 @@ export function stampFamilies(stamps: readonly Stamp[]): readonly Shown[] {
     { ...FAILED, type: 'gauge', texts: stamps.map(({ failedLine }) => failedLine) },
     { ...PUSHED, type: 'gauge', texts: stamps.map(({ pushedLine }) => pushedLine) },
   ];
+}
+
+/** The same as families of one group, for who asks for more than a scrape. */
+export function stampsOf(
+  grouping: Grouping,
+  { pushedAt, failedAt }: { readonly pushedAt: number; readonly failedAt: number },
+): readonly (readonly [name: string, held: Held])[] {
+  const labels = inOrder(attached([], grouping));
+  const at = Math.max(pushedAt, failedAt);
+  const held = ({ name, help }: typeof FAILED | typeof PUSHED, value: number) =>
+    [name, heldOf({ name, help, type: 'gauge', samples: [{ name, labels, value }] }, at)] as const;
+  return [held(FAILED, failedAt), held(PUSHED, pushedAt)];
 }
