@@ -4,7 +4,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
-import { REPOSITORY } from '@aura/parts';
+import { ensurePrograms, REPOSITORY, type ProgramName } from '@aura/parts';
 import { ENVIRONMENT } from './config.js';
 import { readResult, type Result } from './result.js';
 import { table } from './table.js';
@@ -21,6 +21,10 @@ process of its own: bench/main.ts of a lib or an app.
 
 Times are those of this machine while it did whatever else it did: quote ratios.
 `;
+
+/** The real programs that benchmarks are held against, and the variable that says where each is. */
+const PEERS: ReadonlyMap<string, { readonly program: ProgramName; readonly variable: string }> =
+  new Map([['metrics-gateway', { program: 'pushgateway', variable: 'PUSHGATEWAY' }]]);
 
 process.exitCode = await main(process.argv.slice(2));
 
@@ -64,13 +68,27 @@ function benchmarks(): ReadonlyMap<string, string> {
   );
 }
 
+/** What a benchmark cannot be told says so itself, as SKIP. */
+async function whereaboutsOf(name: string): Promise<NodeJS.ProcessEnv> {
+  const peer = PEERS.get(name);
+  if (peer === undefined) return {};
+  const found = (await ensurePrograms([peer.program])).get(peer.program);
+  if (found !== undefined && 'bin' in found) return { [peer.variable]: found.bin };
+  process.stderr.write(`  ${found?.reason ?? `${peer.program} was not looked for`}\n`);
+  return {};
+}
+
 /** Garbage collection is exposed, so that neither side pays for what the other left behind. */
 async function run(name: string, file: string, asJson: boolean): Promise<number> {
   process.stderr.write(`${name}: running\n`);
   const child = spawn(process.execPath, ['--expose-gc', '--import', 'tsx', file], {
     cwd: REPOSITORY,
     stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...ENVIRONMENT, TSX_TSCONFIG_PATH: path.join(path.dirname(file), '../tsconfig.json') },
+    env: {
+      ...ENVIRONMENT,
+      ...(await whereaboutsOf(name)),
+      TSX_TSCONFIG_PATH: path.join(path.dirname(file), '../tsconfig.json'),
+    },
   });
   const results: Result[] = [];
   const exited = once(child, 'exit');

@@ -1,0 +1,99 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { ENVIRONMENT, PUSHGATEWAY } from './config.js';
+
+/** A gateway as a process of its own. */
+export interface Server {
+  readonly url: string;
+  /** Bytes that the process has in memory. */
+  resident(): Promise<number>;
+  stop(): Promise<void>;
+}
+
+const APP = path.join(import.meta.dirname, '..');
+
+/** Our gateway; with a folder, it keeps a journal there. */
+export async function startOurs(folder: string, isDurable = false): Promise<Server> {
+  const port = await freePort();
+  const environment = {
+    PORT: String(port),
+    LOG_LEVEL: 'error',
+    THRESHOLDS_FILE: path.join(folder, 'thresholds.yml'),
+    TSX_TSCONFIG_PATH: path.join(APP, '../../tsconfig.json'),
+    ...(isDurable ? { DATA_DIR: path.join(folder, 'journal'), DATA_FSYNC: 'always' } : {}),
+  };
+  const args = ['--import', 'tsx', path.join(APP, 'src/main.ts')];
+  return start({ bin: process.execPath, args, port, environment });
+}
+
+/** The Pushgateway; it brings back what it wrote to the file when it was stopped last. */
+export async function startPeer(file: string, ...flags: readonly string[]): Promise<Server> {
+  const port = await freePort();
+  const args = [
+    `--web.listen-address=127.0.0.1:${String(port)}`,
+    `--persistence.file=${file}`,
+    '--log.level=error',
+    ...flags,
+  ];
+  return start({ bin: PUSHGATEWAY, args, port, environment: {} });
+}
+
+interface Started {
+  readonly bin: string;
+  readonly args: readonly string[];
+  readonly port: number;
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+async function start({ bin, args, port, environment }: Started): Promise<Server> {
+  const child = spawn(bin, args, {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: { ...ENVIRONMENT, ...environment },
+  });
+  await once(child, 'spawn');
+  const exited = once(child, 'exit');
+  const end = (): void => {
+    child.kill('SIGKILL');
+  };
+  process.once('exit', end);
+  const url = `http://127.0.0.1:${String(port)}`;
+  while (!(await answers(url))) {
+    if (child.exitCode !== null) throw new Error(`${bin} ended before it answered`);
+    await pause(50);
+  }
+  return {
+    url,
+    resident: () => residentOf(child.pid ?? 0),
+    stop: async () => {
+      child.kill('SIGTERM');
+      await exited;
+      process.off('exit', end);
+    },
+  };
+}
+
+async function answers(url: string): Promise<boolean> {
+  try {
+    return (await fetch(`${url}/-/ready`)).ok;
+  } catch {
+    return false; // not listening yet
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo; // a TCP server that listens has one
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+async function residentOf(pid: number): Promise<number> {
+  const status = await readFile(`/proc/${String(pid)}/status`, 'utf8');
+  return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1]) * 1024;
+}
