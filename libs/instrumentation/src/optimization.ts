@@ -31,7 +31,8 @@ export function trackAiOptimization<R>(
   { type, level }: AiOptimization,
   work: () => R,
 ): R {
-  return track(() => optimizations.meter.at({ optimization_type: type, level }).begin(), work);
+  const { meter } = optimizations;
+  return track(() => meter.at({ optimization_type: type, level }).begin(), work, meter);
 }
 
 const OPTIMIZATION_DEFINITIONS = {

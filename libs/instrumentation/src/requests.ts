@@ -35,7 +35,8 @@ export function trackRequest<R>(
   { endpoint }: TrackedRequest,
   work: () => R,
 ): R {
-  return track(() => instruments.meter.at({ endpoint }).begin(), work);
+  const { meter } = instruments;
+  return track(() => meter.at({ endpoint }).begin(), work, meter);
 }
 
 export const REQUEST = {

@@ -71,7 +71,7 @@ class Stages<N extends string> implements StageTimer<N> {
   }
 
   run<R>(stage: N, work: () => R): R {
-    return track(() => this.#begin(stage), work);
+    return track(() => this.#begin(stage), work, watcherOf(this.instruments, stage));
   }
 
   next(stage: N): void {
@@ -97,6 +97,16 @@ class Stages<N extends string> implements StageTimer<N> {
     });
   }
 }
+
+/** What `track` knows a stage by: the same one for all timers of these instruments. */
+function watcherOf(instruments: object, stage: string): object {
+  const stages = watchers.get(instruments) ?? new Map<string, object>();
+  const watcher = stages.get(stage) ?? { stage };
+  watchers.set(instruments, stages.set(stage, watcher));
+  return watcher;
+}
+
+const watchers = new WeakMap<object, Map<string, object>>();
 
 class StageSpan<N extends string> implements Span {
   readonly #startedAt: number;

@@ -1,17 +1,18 @@
 import { isPromise } from 'node:util/types';
 import type { Span } from './tracked-life.js';
 import { isObservable, watchedObservable } from './tracked-observable.js';
-import { watchSequence } from './tracked-sequence.js';
+import { watchSequence, type Watching } from './tracked-sequence.js';
 
 /**
  * Runs work and watches it to its end, whatever shape its end has: a value, a promise, a sequence that is
  * iterated later, or an observable that is subscribed to later. The caller gets what the work gives: the same
  * value, the same error, and for a generator or an async iterable the same object. A sequence begins at its
  * first `next` and ends with its last, with `return`, or with an error; each subscription of an observable
- * begins when it is made and ends when it completes, fails, or is unsubscribed. A thenable that is no Promise
+ * begins when it is made and ends when it completes, fails, or is unsubscribed. A sequence that several calls
+ * of one `watcher` give is iterated once and counts once, as the latest of them. A thenable that is no Promise
  * (a query builder) is a value, and so is an iterable that is no generator (an array).
  */
-export function track<R>(begin: () => Span, work: () => R): R {
+export function track<R>(begin: () => Span, work: () => R, watcher: object = begin): R {
   const span = begin();
   let result: R;
   try {
@@ -20,11 +21,11 @@ export function track<R>(begin: () => Span, work: () => R): R {
     span.fail(error);
     throw error;
   }
-  return watchResult(span, result, begin);
+  return watchResult(span, result, { watcher, begin });
 }
 
-/** Ends `span` when what the work gave ends; `begin` opens another for each iteration or subscription. */
-export function watchResult<R>(span: Span, result: R, begin: () => Span): R {
+/** Ends `span` when what the work gave ends; each iteration or subscription begins another. */
+export function watchResult<R>(span: Span, result: R, watching: Watching): R {
   if (typeof result !== 'object' || result === null) {
     span.end();
     return result;
@@ -33,9 +34,9 @@ export function watchResult<R>(span: Span, result: R, begin: () => Span): R {
   if (isPromise(result)) return watchPromise(span, result) as R;
   if (isObservable(result)) {
     span.discard();
-    return watchedObservable(begin, result);
+    return watchedObservable(watching.begin, result);
   }
-  if (watchSequence(begin, result)) span.discard();
+  if (watchSequence(watching, result)) span.discard();
   else span.end();
   return result;
 }

@@ -1,8 +1,37 @@
 import { isGeneratorObject } from 'node:util/types';
 import { Life, type Span } from './tracked-life.js';
 
-/** False when the value is no sequence, or one that is sealed, so that its iteration cannot be watched. */
-export function watchSequence(begin: () => Span, value: object): boolean {
+/** Who watches, and what opens a span of its. */
+export interface Watching {
+  readonly watcher: object;
+  readonly begin: () => Span;
+}
+
+/**
+ * False when the value is no sequence, or one that is sealed, so that its iteration cannot be watched. One
+ * watcher watches an object once, however often it is given: what is iterated next counts as the latest says.
+ */
+export function watchSequence({ watcher, begin }: Watching, value: object): boolean {
+  const watched = watchedBy.get(watcher) ?? new WeakMap<object, Opener>();
+  const known = watched.get(value);
+  if (known !== undefined) {
+    known.begin = begin;
+    return true;
+  }
+  const opener: Opener = { begin };
+  if (!watchSteps(() => opener.begin(), value)) return false;
+  watched.set(value, opener);
+  watchedBy.set(watcher, watched);
+  return true;
+}
+
+interface Opener {
+  begin: () => Span;
+}
+
+const watchedBy = new WeakMap<object, WeakMap<object, Opener>>();
+
+function watchSteps(begin: () => Span, value: object): boolean {
   if (Symbol.asyncIterator in value) return watchAsync(begin, value as AsyncIterable<unknown>); // it has what makes one
   // A generator object is an iterator; other iterables, an array among them, are values.
   return isGeneratorObject(value) && replace(value, syncSteps(begin, value as Iterator<unknown>));

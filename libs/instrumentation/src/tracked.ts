@@ -62,5 +62,5 @@ export function trackCall<N, R>(
   labels: NoInfer<N>,
   work: () => R,
 ): R {
-  return track(() => instruments.at(labels).begin(), work);
+  return track(() => instruments.at(labels).begin(), work, instruments);
 }

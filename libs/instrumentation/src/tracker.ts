@@ -50,7 +50,10 @@ export function trackedFunction<M extends Callable>(
       throw error;
     }
     if (result instanceof Promise) return watchPromise(span, result);
-    return watchResult(span, result, () => tracker.begin(this, args));
+    return watchResult(span, result, {
+      watcher: tracker,
+      begin: () => tracker.begin(this, args),
+    });
   }
   return disguise(tracked, original);
 }

@@ -37,7 +37,7 @@ export function trackVideoGeneration<R>(
   work: () => R,
 ): R {
   const labels = { theme, user_id: userId, duration_category: durationCategory(videoSeconds) };
-  return track(() => videos.meter.at(labels).begin(), work);
+  return track(() => videos.meter.at(labels).begin(), work, videos.meter);
 }
 
 /**
