@@ -2,7 +2,7 @@
  * How much a header such as Accept wants one of these, from 0 to 1; undefined where it names none of them. The
  * first that is named decides: give the exact name before its wildcards.
  */
-export function quality(header: string, ...names: readonly string[]): number | undefined {
+function quality(header: string, ...names: readonly string[]): number | undefined {
   const wanted = header.split(',').map((part) => part.split(';').map((piece) => piece.trim()));
   for (const name of names) {
     const qualities = wanted
