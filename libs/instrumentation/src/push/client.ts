@@ -12,7 +12,7 @@ import {
 import { SYSTEM, alarm, type CancelTimer, type Runtime } from './runtime.js';
 import { readFamilies } from './snapshot.js';
 import { gatewayAt } from './target.js';
-import { pushgatewayWire } from './wire.js';
+import { wireOf } from './wire.js';
 import { sentenceOf } from './words.js';
 
 /** What became of the families (metrics with all their series) of all snapshots so far. */
@@ -104,7 +104,7 @@ class RegistryPush {
       ...settings,
       runtime,
       buffer: this.buffer,
-      wire: pushgatewayWire(gateway, options),
+      wire: wireOf(gateway, options, runtime.producer()),
       compression: options.compression ?? 'gzip',
       headers: { ...(authorization === undefined ? {} : { authorization }), ...options.headers },
       isGathering: () => this.reading !== undefined,

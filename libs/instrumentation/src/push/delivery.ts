@@ -90,7 +90,7 @@ export class Delivery {
   private async deliver(batch: Batch): Promise<void> {
     const { backoff } = this.route;
     for (let attempt = 1; ; attempt += 1) {
-      const verdict = await this.send(batch);
+      const verdict = await this.sendInTurn(batch);
       if (verdict.kind !== 'failed') {
         this.settle(batch, verdict);
         return;
@@ -151,6 +151,14 @@ export class Delivery {
     this.resting = undefined;
   }
 
+  /** After what the wire still owes of an earlier batch. */
+  private async sendInTurn(batch: Batch): Promise<Final> {
+    for (;;) {
+      const verdict = await this.send(batch);
+      if (this.route.wire.heard(batch, verdict) === 'done') return verdict;
+    }
+  }
+
   private async send(batch: Batch): Promise<Final> {
     try {
       const outgoing = this.route.wire.request(batch);
@@ -169,7 +177,8 @@ export class Delivery {
   private async attempt({ sequence }: Batch, outgoing: Outgoing): Promise<Verdict> {
     const { runtime, deadlineMs, headers } = this.route;
     const key = { 'idempotency-key': `${this.producer}-${String(sequence)}` };
-    const keyed = { ...outgoing, headers: { ...headers, ...outgoing.headers, ...key } };
+    // A protocol that counts its requests itself has a key of its own.
+    const keyed = { ...outgoing, headers: { ...headers, ...key, ...outgoing.headers } };
     const { signal } = this.ended;
     const answer = await exchange(keyed, { runtime, deadlineMs, signal, isBackground: true });
     return verdictOf(answer, 'content-encoding' in outgoing.headers);

@@ -14,11 +14,17 @@ export interface PushOptions extends Group {
   /** The gateway's address, e.g. http://127.0.0.1:9091; credentials in it are sent as basic authentication. */
   readonly url: string;
   readonly registry: AnyRegistry;
+  /**
+   * `pushgateway` when left out: the group's families take the place of those before. `add`, of our own gateway: counters
+   * and histograms add up over all workers of the job, exactly once however often a request is sent again, and of a gauge
+   * the last value stands; a batch that was refused or given up is part of the next one. Summaries are left out.
+   */
+  readonly protocol?: 'pushgateway' | 'add';
   /** Further headers of each request, such as `authorization`. */
   readonly headers?: Readonly<Record<string, string>>;
   /** Time between two snapshots of the registry; 15 seconds when left out, 0 for none but those of `flush`. */
   readonly intervalMs?: number;
-  /** The most text in one request, before compression; 4,000,000 when left out. */
+  /** The most text in one request, before compression; 4,000,000 when left out, and 1,000,000 with `add`, which writes more. */
   readonly maxBatchBytes?: number;
   /** The most text that waits, the request under way included; 16,000,000 when left out. */
   readonly maxBufferedBytes?: number;
@@ -54,6 +60,8 @@ const DEFAULTS: Settings = {
   backoff: { attempts: 5, baseMs: 250, maxMs: 30_000, maxRetryAfterMs: 60_000 },
 };
 
+const ADDED_BATCH_BYTES = 1_000_000;
+
 /** A timer of Node that is set beyond this goes off at once. */
 const LONGEST_TIMER_MS = 2_147_483_647;
 
@@ -65,7 +73,8 @@ export function settingsOf(options: PushOptions): {
   const faults: string[] = [];
   const retry = options.retry ?? {};
   const given = { ...options, ...retry };
-  const whole = { ...DEFAULTS, ...DEFAULTS.backoff };
+  const maxBatchBytes = options.protocol === 'add' ? ADDED_BATCH_BYTES : DEFAULTS.maxBatchBytes;
+  const whole = { ...DEFAULTS, ...DEFAULTS.backoff, maxBatchBytes };
   const number = (name: NumberName, least = 1): number => {
     const value = given[name] ?? whole[name];
     if (Number.isFinite(value) && value >= least && value <= LONGEST_TIMER_MS) return value;
