@@ -56,9 +56,8 @@ function sentenceOf(issue: z.core.$ZodIssue | undefined, body: unknown): string 
   if (issue === undefined) return 'the body is not a push';
   const where = placeOf(issue.path, body);
   if (issue.code !== 'unrecognized_keys') return `${where}${issue.message}`;
-  const [key = ''] = issue.keys;
-  const shown = JSON.stringify(key.slice(0, SHOWN_CHARACTERS));
-  return `${where}there is no ${shown} here; the nearest is ${JSON.stringify(closest(key, WORDS))}`;
+  const key = (issue.keys[0] ?? '').slice(0, SHOWN_CHARACTERS);
+  return `${where}there is no ${JSON.stringify(key)} here; the nearest is ${JSON.stringify(closest(key, WORDS))}`;
 }
 
 const SHOWN_CHARACTERS = 60;
