@@ -50,9 +50,12 @@ function braced(labels: readonly Label[]): string {
   return `{${pairs.join(',')}}`;
 }
 
+/** Hardly any label value needs an escape, and to see that is cheaper than to look for each. */
 function quotable(text: string): string {
-  return escaped(text).replaceAll('"', '\\"');
+  return ESCAPED.test(text) ? escaped(text).replaceAll('"', '\\"') : text;
 }
+
+const ESCAPED = /[\\\n"]/;
 
 function escaped(text: string): string {
   return text.replaceAll('\\', '\\\\').replaceAll('\n', '\\n');
