@@ -63,13 +63,17 @@ export function statusOf(error: unknown): number {
  * A property of anything that was thrown; an error of another realm is no `instanceof Error` here, and one
  * whose properties cannot be read has none.
  */
-export function property(value: unknown, name: string): unknown {
+export function property(value: unknown, name: PropertyKey): unknown {
   if (!isObject(value)) return undefined;
   try {
     return Reflect.get(value, name) as unknown;
   } catch {
     return undefined;
   }
+}
+
+export function isMethod(value: object, name: PropertyKey): boolean {
+  return typeof property(value, name) === 'function';
 }
 
 const TIMEOUT = 'TimeoutError';

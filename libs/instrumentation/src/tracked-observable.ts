@@ -1,3 +1,4 @@
+import { isMethod } from './failure.js';
 import { Life, type Span } from './tracked-life.js';
 
 /** What RxJS and libraries of its kind give; none of them is imported. */
@@ -122,8 +123,4 @@ function endWhenUnsubscribed(life: Life, subscription: unknown): void {
 function interopKeys(): readonly PropertyKey[] {
   const symbol: unknown = Reflect.get(Symbol, 'observable');
   return typeof symbol === 'symbol' ? [symbol, '@@observable'] : ['@@observable'];
-}
-
-function isMethod(value: object, key: PropertyKey): boolean {
-  return typeof Reflect.get(value, key) === 'function';
 }

@@ -1,4 +1,5 @@
 import { isGeneratorObject } from 'node:util/types';
+import { isMethod } from './failure.js';
 import { Life, type Span } from './tracked-life.js';
 
 /** Who watches, and what opens a span of its. */
@@ -11,7 +12,16 @@ export interface Watching {
  * False when the value is no sequence, or one that is sealed, so that its iteration cannot be watched. One
  * watcher watches an object once, however often it is given: what is iterated next counts as the latest says.
  */
-export function watchSequence({ watcher, begin }: Watching, value: object): boolean {
+export function watchSequence(watching: Watching, value: object): boolean {
+  return watchOnce(watching, value, (begin) => watchSteps(begin, value));
+}
+
+/** Has `watch` done once for a watcher and a value; false as long as `watch` says that it cannot be done. */
+export function watchOnce(
+  { watcher, begin }: Watching,
+  value: object,
+  watch: (begin: () => Span) => boolean,
+): boolean {
   const watched = watchedBy.get(watcher) ?? new WeakMap<object, Opener>();
   const known = watched.get(value);
   if (known !== undefined) {
@@ -19,7 +29,7 @@ export function watchSequence({ watcher, begin }: Watching, value: object): bool
     return true;
   }
   const opener: Opener = { begin };
-  if (!watchSteps(() => opener.begin(), value)) return false;
+  if (!watch(() => opener.begin())) return false;
   watched.set(value, opener);
   watchedBy.set(watcher, watched);
   return true;
@@ -32,7 +42,8 @@ interface Opener {
 const watchedBy = new WeakMap<object, WeakMap<object, Opener>>();
 
 function watchSteps(begin: () => Span, value: object): boolean {
-  if (Symbol.asyncIterator in value) return watchAsync(begin, value as AsyncIterable<unknown>); // it has what makes one
+  if (isMethod(value, Symbol.asyncIterator))
+    return watchAsync(begin, value as AsyncIterable<unknown>); // it has what makes one
   // A generator object is an iterator; other iterables, an array among them, are values.
   return isGeneratorObject(value) && replace(value, syncSteps(begin, value as Iterator<unknown>));
 }
