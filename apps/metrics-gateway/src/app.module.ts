@@ -8,6 +8,7 @@ import { addingProviders } from './adding/providers.js';
 import { Totals } from './adding/totals.js';
 import { V1PushController } from './adding/v1-push.controller.js';
 import type { Config } from './config.js';
+import { Expiry } from './expiry.js';
 import { HealthController } from './health.controller.js';
 import { HealthAggregator } from './health-aggregator.js';
 import { LIMITS } from './limits.js';
@@ -17,6 +18,7 @@ import { MetricsController } from './metrics.controller.js';
 import { Ingest } from './ingest.js';
 import { PushController } from './push.controller.js';
 import { PushStore, type Limits } from './store.js';
+import { Sweep } from './sweep.js';
 
 @Module({})
 export class AppModule {
@@ -46,9 +48,11 @@ export class AppModule {
         { provide: Journal, inject: [LOG], useFactory: (log: Log) => journalOf(config, log) },
         {
           provide: Ingest,
-          inject: [PushStore, Registry, LOG, Journal, Totals],
+          inject: [PushStore, Registry, LOG, Journal, Totals, Expiry],
           useFactory: ingestOf,
         },
+        { provide: Expiry, useFactory: () => new Expiry(config.GROUP_EXPIRY_SECONDS) },
+        { provide: Sweep, inject: [Ingest], useFactory: (ingest: Ingest) => new Sweep(ingest) },
         {
           provide: HealthAggregator,
           useFactory: () =>
@@ -76,9 +80,10 @@ type Given = readonly [
   log: Log,
   journal: Journal,
   totals: Totals,
+  expiry: Expiry,
 ];
 
-function ingestOf(...[store, registry, log, journal, totals]: Given): Ingest {
+function ingestOf(...[store, registry, log, journal, totals, expiry]: Given): Ingest {
   const held = (read: () => number) => ({
     read: () => Promise.resolve([{ labels: {}, value: read() }]),
     onError: (err: Error) => {
@@ -98,7 +103,9 @@ function ingestOf(...[store, registry, log, journal, totals]: Given): Ingest {
   return new Ingest(store, registry, {
     journal,
     totals,
+    expiry,
     pushes: bind(registry, gateway.pushes),
+    expired: bind(registry, gateway.expired),
     log,
   });
 }

@@ -45,6 +45,7 @@ describe('gzip', () => {
       },
       [
         'gateway_groups 1',
+        'gateway_groups_expired_total 0',
         'gateway_pushes_total{outcome="accepted"} 0',
         'gateway_pushes_total{outcome="refused"} 1',
         'gateway_series 0',

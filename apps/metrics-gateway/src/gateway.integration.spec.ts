@@ -21,6 +21,7 @@ function put(body: string, method = 'PUT'): RequestInit {
 
 const NOTHING_HELD = [
   'gateway_groups 0',
+  'gateway_groups_expired_total 0',
   'gateway_pushes_total{outcome="accepted"} 0',
   'gateway_pushes_total{outcome="refused"} 0',
   'gateway_series 0',
@@ -62,12 +63,14 @@ describe('the metrics gateway', () => {
         `batch_seconds_sum{${labels}} 12`,
         `batch_seconds_count{${labels}} 1`,
         'gateway_groups 1',
+        'gateway_groups_expired_total 0',
         'gateway_pushes_total{outcome="accepted"} 2',
         'gateway_pushes_total{outcome="refused"} 0',
         'gateway_series 5',
       ],
       [
         'gateway_groups 0',
+        'gateway_groups_expired_total 0',
         'gateway_pushes_total{outcome="accepted"} 2',
         'gateway_pushes_total{outcome="refused"} 0',
         'gateway_series 0',
@@ -117,6 +120,7 @@ describe('the metrics gateway', () => {
       },
       [
         'gateway_groups 1',
+        'gateway_groups_expired_total 0',
         'gateway_pushes_total{outcome="accepted"} 1',
         'gateway_pushes_total{outcome="refused"} 1',
         'gateway_series 1',
@@ -168,6 +172,7 @@ describe('the metrics gateway', () => {
       status,
       [
         'gateway_groups 1',
+        'gateway_groups_expired_total 0',
         'gateway_pushes_total{outcome="accepted"} 0',
         'gateway_pushes_total{outcome="refused"} 1',
         'gateway_series 0',

@@ -5,11 +5,12 @@ import type { Registry } from 'prom-client';
 import { conflictOfGrouped, declaredIn } from './adding/apart.js';
 import type { Totals } from './adding/totals.js';
 import type { Beside } from './conflict.js';
+import type { Expiry, Renewal } from './expiry.js';
 import { sentenceOf } from './exposition/fault.js';
 import { parseExposition, type Parsed } from './exposition/parse.js';
 import { attached, groupingOf, type Grouping, type GroupingRead } from './group.js';
 import type { Journal } from './journal/journal.js';
-import { decodePushed, encodePushed, pushedOf } from './journal/pushed.js';
+import { decodePushed, encodePushed, pushedOf, urlOf } from './journal/pushed.js';
 import { registeredIn } from './registered.js';
 import type { Applied, Push, PushStore } from './store.js';
 import { textOf } from './text.js';
@@ -19,6 +20,8 @@ export interface Request {
   readonly url: string;
   readonly body: Uint8Array;
   readonly replaces: Push['replaces'];
+  /** After how long without a push the group is forgotten; 0 for never. The gateway's setting when not given. */
+  readonly expireAfterSeconds?: number;
 }
 
 /** `unwritten`: the journal could not take it, because the disk is full or for another fault of the disk. */
@@ -31,7 +34,9 @@ interface Outside {
   readonly journal: Journal;
   /** What was added up, which no group may have. */
   readonly totals: Totals;
+  readonly expiry: Expiry;
   readonly pushes: CounterHandle<typeof gateway.pushes.labels>;
+  readonly expired: CounterHandle<typeof gateway.expired.labels>;
   readonly log: Log;
 }
 
@@ -46,14 +51,14 @@ export class Ingest {
     journal.register({
       name: 'push',
       replay: (bytes) => this.replayPush(bytes),
-      dump: () => this.store.saved().map((group) => () => encodePushed(pushedOf(group))),
+      dump: () => this.dump(),
     });
     journal.register({
       name: 'delete',
-      replay: (bytes) => this.store.remove(certain(groupingOf(Buffer.from(bytes).toString()))),
+      replay: (bytes) => this.drop(certain(groupingOf(Buffer.from(bytes).toString()))),
       dump: () => [],
     });
-    journal.register({ name: 'wipe', replay: () => this.forgetAll(), dump: () => [] });
+    journal.register({ name: 'wipe', replay: () => this.dropAll(), dump: () => [] });
   }
 
   /** The answer comes when the push is durable, as far as the journal's policy goes. */
@@ -72,12 +77,28 @@ export class Ingest {
 
   /** Forgets a group, if there is one. */
   remove(grouping: Grouping, url: string): Promise<Received> {
-    return this.forget('delete', url, () => this.store.remove(grouping));
+    return this.forget({ kind: 'delete', what: url, drop: () => this.drop(grouping) });
   }
 
   /** Forgets every group. */
   wipe(): Promise<Received> {
-    return this.forget('wipe', '', () => this.forgetAll());
+    return this.forget({ kind: 'wipe', what: '', drop: () => this.dropAll() });
+  }
+
+  /** Forgets every group that nobody has pushed to for too long. */
+  async expire(nowSeconds: number): Promise<void> {
+    const { expiry, expired } = this.outside;
+    const expiring = expiry.due(nowSeconds).map((grouping) => {
+      const drop = (): boolean => {
+        // It may have been pushed to since.
+        const isDue = expiry.isDue(grouping, nowSeconds);
+        if (isDue) this.drop(grouping);
+        if (isDue) expired.inc();
+        return isDue;
+      };
+      return this.forget({ kind: 'delete', what: urlOf(grouping), drop });
+    });
+    await Promise.all(expiring);
   }
 
   /** A push that was refused before anyone read it. */
@@ -99,51 +120,71 @@ export class Ingest {
   private async take(grouping: Grouping, request: Request, atSeconds: number): Promise<Received> {
     const parsed = parsedOf(request.body, grouping);
     if (!parsed.ok) return { outcome: 'unfit', reason: sentenceOf(parsed.fault) };
-    const push = { grouping, families: parsed.families, replaces: request.replaces };
+    const { replaces, expireAfterSeconds } = request;
+    const push = { grouping, families: parsed.families, replaces };
     const appended = await this.outside.journal.append({
       kind: 'push',
       encode: () => encodePushed({ ...request, atSeconds }),
       apply: () => {
-        const answer = this.apply(push, atSeconds);
+        const answer = this.apply(push, { atSeconds, expireAfterSeconds });
         return { answer, isKept: answer.outcome === 'accepted' };
       },
     });
     return appended.ok ? appended.answer : { outcome: 'unwritten', reason: appended.reason };
   }
 
-  private async forget(kind: string, what: string, forget: () => void): Promise<Received> {
+  /** `drop` says whether anything was to be forgotten. */
+  private async forget(one: {
+    readonly kind: string;
+    readonly what: string;
+    readonly drop: () => boolean;
+  }): Promise<Received> {
     const appended = await this.outside.journal.append({
-      kind,
-      encode: () => Buffer.from(what),
-      apply: () => {
-        forget();
-        return { answer: { outcome: 'accepted' } as const, isKept: true };
-      },
+      kind: one.kind,
+      encode: () => Buffer.from(one.what),
+      apply: () => ({ answer: { outcome: 'accepted' } as const, isKept: one.drop() }),
     });
     return appended.ok ? appended.answer : { outcome: 'unwritten', reason: appended.reason };
   }
 
-  private forgetAll(): void {
-    for (const { grouping } of this.store.saved()) this.store.remove(grouping);
+  private drop(grouping: Grouping): boolean {
+    this.store.remove(grouping);
+    this.outside.expiry.forget(grouping);
+    return true;
   }
 
-  private apply(push: Push, atSeconds: number): Applied {
-    const { totals } = this.outside;
+  private dropAll(): boolean {
+    for (const { grouping } of this.store.saved()) this.drop(grouping);
+    return true;
+  }
+
+  private dump(): readonly (() => Uint8Array)[] {
+    return this.store.saved().map((group) => {
+      const said = this.outside.expiry.saidOf(group.grouping);
+      return () => encodePushed({ ...pushedOf(group), ...said });
+    });
+  }
+
+  private apply(push: Push, renewal: Renewal): Applied {
+    const { expiry, totals } = this.outside;
     const reason = conflictOfGrouped(push.families, totals);
     if (reason !== undefined) return { outcome: 'unfit', reason };
     const own: Beside = (name) => registeredIn(this.registry, name) ?? declaredIn(totals, name);
-    return this.store.apply(push, own, atSeconds);
+    const applied = this.store.apply(push, own, renewal.atSeconds);
+    if (applied.outcome === 'accepted') expiry.renew(push.grouping, renewal);
+    return applied;
   }
 
   /** What was accepted once can be refused now only where a limit is lower or a family has become the gateway's own. */
   private replayPush(bytes: Uint8Array): void {
-    const { url, replaces, atSeconds, failedAtSeconds, body } = decodePushed(bytes);
+    const pushed = decodePushed(bytes);
+    const { url, replaces, atSeconds, failedAtSeconds, body } = pushed;
     const grouping = certain(groupingOf(url));
     if (failedAtSeconds !== undefined) this.store.refuse(grouping, failedAtSeconds);
     if (atSeconds === 0) return;
     const parsed = parsedOf(body, grouping);
     const applied: Applied = parsed.ok
-      ? this.apply({ grouping, families: parsed.families, replaces }, atSeconds)
+      ? this.apply({ grouping, families: parsed.families, replaces }, pushed)
       : { outcome: 'unfit', reason: sentenceOf(parsed.fault) };
     if (applied.outcome === 'accepted') return;
     const { outcome, reason } = applied;

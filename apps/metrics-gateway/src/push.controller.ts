@@ -2,6 +2,7 @@ import { problem } from '@aura/service';
 import { Controller, Delete, HttpCode, Inject, Post, Put, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { bodyOf } from './body.js';
+import { expireAfterOf } from './expiry.js';
 import { groupingOf } from './group.js';
 import { Ingest } from './ingest.js';
 import { unwritten } from './journal/unwritten.js';
@@ -56,7 +57,14 @@ export class PushController {
     }
     const body = read.bytes;
     const url = request.originalUrl;
-    const received = await this.ingest.receive({ url, body, replaces }, Date.now() / 1000);
+    const expiry = expiryOf(request);
+    if (expiry === undefined) {
+      const reason = `${EXPIRE_AFTER} takes whole seconds, at most ten years, or 0 for never`;
+      this.ingest.unread(url, reason, Date.now() / 1000);
+      throw unfit(reason);
+    }
+    const pushed = { url, body, replaces, ...expiry };
+    const received = await this.ingest.receive(pushed, Date.now() / 1000);
     if (received.outcome === 'accepted') return;
     if (received.outcome === 'unfit') throw unfit(received.reason);
     if (received.outcome === 'unwritten') throw unwritten(received.reason);
@@ -64,6 +72,16 @@ export class PushController {
     const advice = 'Delete groups that are done, push fewer series, or raise gateway.series.';
     throw problem({ status: 429, error: `the push was refused: ${received.reason}`, advice });
   }
+}
+
+const EXPIRE_AFTER = 'x-expire-after';
+
+/** Undefined where the header is none of ours. */
+function expiryOf({ headers }: FastifyRequest): { expireAfterSeconds?: number } | undefined {
+  const header = headers[EXPIRE_AFTER];
+  if (header === undefined) return {};
+  const expireAfterSeconds = expireAfterOf(String(header));
+  return expireAfterSeconds === undefined ? undefined : { expireAfterSeconds };
 }
 
 function unfit(reason: string): ReturnType<typeof problem> {

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { randomInt } from 'node:crypto';
 import { open, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { CRASH_ROUNDS } from '../fixtures/config.js';
 import { Clients } from '../fixtures/clients.js';
@@ -40,6 +41,21 @@ async function put(gateway: GatewayProcess, job: string, body: string): Promise<
 async function samples({ url }: GatewayProcess, name: string): Promise<readonly string[]> {
   const text = await (await fetch(`${url}/metrics`)).text();
   return text.split('\n').filter((line) => line.startsWith(name));
+}
+
+/** Asks until it holds; what did not hold is thrown when the test's time is over. */
+async function eventually(holds: () => Promise<void>): Promise<void> {
+  for (let left = 100; left > 0; left -= 1) {
+    if (
+      await holds().then(
+        () => true,
+        () => false,
+      )
+    )
+      return;
+    await pause(100);
+  }
+  await holds();
 }
 
 describe('a gateway with a data folder', () => {
@@ -110,6 +126,26 @@ describe('a gateway with a data folder', () => {
       202,
       ['x{instance="",job="b"} 12'],
     ]);
+  });
+
+  it('forgets a group that has expired, also when that came while the gateway was down, and counts it', async () => {
+    const folder = await folderOf();
+    const before = await start(folder);
+    const headers = { 'x-expire-after': '1' };
+    await fetch(`${before.url}/metrics/job/a`, { method: 'PUT', body: 'x 11\n', headers });
+    await put(before, 'b', 'x 12\n');
+    const unread = { 'x-expire-after': '1h' };
+    const bad = await fetch(`${before.url}/metrics/job/b`, { method: 'PUT', headers: unread });
+    await before.kill();
+    const after = await start(folder);
+    const left = ['x{instance="",job="b"} 12'];
+    await eventually(async () => expect(await samples(after, 'x')).toEqual(left));
+    expect([bad.status, await samples(after, 'gateway_groups')]).toEqual([
+      400,
+      ['gateway_groups 1', 'gateway_groups_expired_total 1'],
+    ]);
+    await after.kill();
+    expect(await samples(await start(folder), 'x')).toEqual(left);
   });
 
   it('drops a torn last record and says where', async () => {

@@ -11,6 +11,8 @@ const HEAD = z.object({
   atSeconds: z.number(),
   /** When the group was last pushed to in vain; snapshots alone have it. */
   failedAtSeconds: z.number().optional(),
+  /** After how long without a push the group expires, where the push says so; 0 for never. */
+  expireAfterSeconds: z.number().optional(),
 });
 
 /** A push as a record has it. */
@@ -43,7 +45,8 @@ export function pushedOf({ grouping, families, pushedAt, failedAt }: Saved): Pus
 }
 
 /** A path that names the group. */
-function urlOf({ labels }: Grouping): string {
+/** A URL that names the group, where no request brought one. */
+export function urlOf({ labels }: Grouping): string {
   const job = labels.filter(([name]) => name === 'job');
   const others = labels.filter(([name]) => name !== 'job');
   const parts = [...job, ...others].map(([name, value]) => `${name}@base64/${base64(value)}`);

@@ -7,6 +7,12 @@ export const gateway = {
     help: 'Pushes received, by what became of them.',
     labels: { outcome: ['accepted', 'refused'] },
   }),
+  expired: counter({
+    name: 'gateway_groups_expired_total',
+    unit: 'count',
+    help: 'Groups forgotten because nobody had pushed to them for as long as they or the gateway say.',
+    labels: {},
+  }),
   groups: gauge({
     name: 'gateway_groups',
     unit: 'count',
