@@ -22,7 +22,7 @@ export class ServiceModule {
       module: ServiceModule,
       global: true,
       imports: [
-        MonitoringModule.forRoot(monitoring),
+        MonitoringModule.forRoot({ health: false, ...monitoring }),
         TerminusModule.forRoot({ logger: false }),
         app,
       ],

@@ -28,7 +28,7 @@ export function hostOf(adapter: AbstractHttpAdapter): Host {
       return onExpress(adapter.getInstance<ExpressApplication>(), adapter);
     default:
       throw new Error(
-        `MonitoringModule knows Fastify and Express, this application runs on ${adapter.getType()}; pass { http: false, path: false }`,
+        `MonitoringModule knows Fastify and Express, this application runs on ${adapter.getType()}; pass { http: false, path: false, health: false }`,
       );
   }
 }

@@ -1,4 +1,6 @@
 import {
+  Controller,
+  Get,
   HttpException,
   Module,
   UnauthorizedException,
@@ -35,6 +37,40 @@ describe.each(['express', 'fastify'] as const)('MonitoringModule on %s', (adapte
         'http_requests_total{method="GET",endpoint="/films/:id",status="200"} 1',
       ]),
     );
+  });
+
+  it('answers for the health of an application that says nothing of it, until it is told not to', async () => {
+    const paths = ['/health', '/health/live', '/health/ready'];
+    app = await started(adapter, appOf({ registry: new Registry() }));
+    const answers = [];
+    for (const path of paths) answers.push((await ask(app, path)).status);
+    const { text } = await ask(app, '/health');
+    await app.close();
+    app = await started(adapter, appOf({ registry: new Registry(), health: false }));
+    for (const path of paths) answers.push((await ask(app, path)).status);
+    expect([answers, JSON.parse(text)]).toEqual([
+      [200, 200, 200, 404, 404, 404],
+      expect.objectContaining({ state: 'healthy', rootCauses: [], components: {} }),
+    ]);
+  });
+
+  it('leaves a /health of the application as it is', async () => {
+    @Controller('health')
+    class HealthController {
+      @Get()
+      health(): never {
+        throw new HttpException('mine', 418);
+      }
+    }
+    @Module({
+      imports: [MonitoringModule.forRoot({ registry: new Registry() })],
+      controllers: [HealthController],
+    })
+    class AppModule {}
+    app = await started(adapter, AppModule);
+    const statuses = [];
+    for (const path of ['/health', '/health/live']) statuses.push((await ask(app, path)).status);
+    expect(statuses).toEqual([418, 200]);
   });
 
   it('counts what a filter answers, what nothing matches, and a body that cannot be parsed', async () => {

@@ -30,8 +30,8 @@ export interface AsyncMonitoringOptions<A extends readonly unknown[] = readonly 
 }
 
 /**
- * Metrics and health for a Nest application on Fastify or Express: `imports: [MonitoringModule.forRoot()]`. Global:
- * any provider may inject prom-client's `Registry` and `bind` definitions in it.
+ * Metrics and health for a Nest application on Fastify or Express: `imports: [MonitoringModule.forRoot()]` answers at
+ * `/metrics`, `/health`, `/health/live` and `/health/ready`. Global: any provider may inject prom-client's `Registry` and `bind` definitions in it.
  */
 @Module({})
 export class MonitoringModule
@@ -97,7 +97,12 @@ export class MonitoringModule
     host.serve(routes);
   }
 
+  /** The routes of controllers are there by now. */
   onModuleInit(): void {
+    const { httpAdapter } = this.host;
+    const routes = this.settings.fallbackRoutes(() => this.isStopping);
+    // By now an application context without a server has null there.
+    if (httpAdapter && routes.size > 0) hostOf(httpAdapter).serve(routes);
     if (this.settings.defaultMetrics) collectProcessMetricsOnce(this.settings.registry);
     this.settings.health?.start();
   }

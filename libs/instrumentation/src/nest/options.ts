@@ -1,4 +1,4 @@
-import type { HealthChecker } from '@aura/health';
+import { createHealthChecker, type HealthChecker } from '@aura/health';
 import { register } from 'prom-client';
 import type { AnyRegistry } from '../family.js';
 import type { Answerer } from '../http/answer.js';
@@ -29,8 +29,20 @@ export interface MonitoringOptions {
   readonly defaultMetrics?: boolean;
   /** Whether HTTP requests are counted and timed; yes when left out. */
   readonly http?: boolean;
-  /** Runs with the application and is served at `/health`, `/health/live` and `/health/ready`. */
-  readonly health?: HealthChecker;
+  /**
+   * Runs with the application and is served at `/health`, `/health/live` and `/health/ready`:
+   *
+   * ```ts
+   * health: createHealthChecker({
+   *   probes: [diskProbe({ component: 'disk', importance: 'critical', path: '/data', … })],
+   *   dependsOn: { application: ['disk'] },
+   * })
+   * ```
+   *
+   * One without probes when left out, which is healthy as long as it answers; routes of the application there stay
+   * as they are. False for no health.
+   */
+  readonly health?: HealthChecker | false;
   /** What the application is called in `application/health+json`; `application` when left out. */
   readonly name?: string;
 }
@@ -44,28 +56,40 @@ export interface Settings {
   readonly http: boolean;
   readonly health: HealthChecker | undefined;
   readonly listen: { readonly host: string; readonly port: number } | undefined;
-  /** On the application's own server. */
+  /** On the application's own server, before its routes. */
   readonly routes: (isStopping: () => boolean) => Routes;
+  /** There too, but only where the application has no route of its own. */
+  readonly fallbackRoutes: (isStopping: () => boolean) => Routes;
   /** On the port of its own. */
   readonly asideRoutes: (isStopping: () => boolean) => Routes;
 }
 
 /** @throws when the options name no usable token, or two. */
 export function settingsOf(options: MonitoringOptions): Settings {
-  const { registry = register, host = '127.0.0.1', port, health, name = 'application' } = options;
+  const { registry = register, host = '127.0.0.1', port, name = 'application' } = options;
+  const health = healthOf(options);
   const metrics = metricsRoutes(registry, options);
-  const healthOf = (isStopping: () => boolean): Routes =>
-    health === undefined ? new Map() : healthRoutes(health, { name, isStopping });
-  const all = (isStopping: () => boolean): Routes => new Map([...metrics, ...healthOf(isStopping)]);
+  const own = port === undefined ? metrics : NO_ROUTES;
+  const asked = (isStopping: () => boolean): Routes =>
+    health === undefined ? NO_ROUTES : healthRoutes(health, { name, isStopping });
+  const isChosen = options.health !== undefined;
   return {
     registry,
     defaultMetrics: options.defaultMetrics ?? true,
     http: options.http ?? true,
     health,
     listen: port === undefined ? undefined : { host, port },
-    routes: port === undefined ? all : healthOf,
-    asideRoutes: all,
+    routes: (isStopping) => (isChosen ? new Map([...own, ...asked(isStopping)]) : own),
+    fallbackRoutes: (isStopping) => (isChosen ? NO_ROUTES : asked(isStopping)),
+    asideRoutes: (isStopping) => new Map([...metrics, ...asked(isStopping)]),
   };
+}
+
+const NO_ROUTES: Routes = new Map();
+
+function healthOf({ health }: MonitoringOptions): HealthChecker | undefined {
+  if (health === false) return undefined;
+  return health ?? createHealthChecker({ probes: [], dependsOn: {} });
 }
 
 function metricsRoutes(registry: AnyRegistry, options: MonitoringOptions): Routes {
