@@ -21,5 +21,6 @@ export function countUnread(app: NestFastifyApplication): void {
 }
 
 function isPush({ method, routeOptions: { url } }: FastifyRequest): boolean {
-  return ['PUT', 'POST'].includes(method) && (url ?? '').startsWith('/metrics/job');
+  const isTaking = url === '/v1/push' || url?.startsWith('/metrics/job') === true;
+  return ['PUT', 'POST'].includes(method) && isTaking;
 }

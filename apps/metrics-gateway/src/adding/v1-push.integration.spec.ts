@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { startGateway, type Answer, type RunningGateway } from '../fixtures/gateway.js';
 
 const closers: (() => Promise<void>)[] = [];
@@ -180,6 +181,32 @@ describe('POST /v1/push', () => {
       'gateway_pushes_total{outcome="accepted"} 1',
       'gateway_pushes_total{outcome="refused"} 0',
       'gateway_pushes_total{job="render",outcome="accepted"} 19',
+    ]);
+  });
+
+  it('takes gzip, refuses what is too large or packed otherwise, and counts every refusal', async () => {
+    const gateway = await world();
+    const body = gzipSync(JSON.stringify({ producer: 'w-11', sequence: 1, families: [JOBS] }));
+    const ask = async (
+      sent: string | Uint8Array<ArrayBuffer>,
+      encoding: string,
+    ): Promise<number> => {
+      const headers = { 'content-encoding': encoding };
+      return (await gateway.ask('/v1/push', { method: 'POST', body: sent, headers })).status;
+    };
+    const statuses = [
+      await ask(new Uint8Array(body), 'gzip'),
+      await ask(new Uint8Array(body), 'br'),
+      await ask(' '.repeat(4_194_305), 'identity'),
+      await ask('', 'identity'),
+    ];
+    expect([statuses, await gateway.samples()]).toEqual([
+      [200, 415, 413, 400],
+      expect.arrayContaining([
+        'gateway_pushes_total{outcome="accepted"} 1',
+        'gateway_pushes_total{outcome="refused"} 3',
+        'render_jobs_total{stage="mux"} 3',
+      ]),
     ]);
   });
 
