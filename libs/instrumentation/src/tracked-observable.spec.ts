@@ -132,6 +132,54 @@ describe('a tracked observable', () => {
     ]);
   });
 
+  it('may have private members, of a subclass with methods, getters and setters of its own', () => {
+    const { told, begin } = world();
+    class Store extends Observable<number> {
+      #value = 11;
+
+      constructor() {
+        super((observer) => {
+          observer.next(this.#value);
+          observer.complete();
+        });
+      }
+
+      get value(): number {
+        return this.#value;
+      }
+
+      set value(value: number) {
+        this.#value = value;
+      }
+
+      add(by: number): this {
+        this.#value += by;
+        return this;
+      }
+
+      override pipe(...operators: readonly unknown[]): never {
+        this.#value += 100;
+        return super.pipe(...(operators as [])) as never; // RxJS's own types say it better
+      }
+    }
+    const tracked = track(begin, () => new Store());
+    tracked.value = 12;
+    const seen: number[] = [];
+    tracked.add(1).subscribe((value) => seen.push(value));
+    (tracked as Observable<number>).pipe(map((value) => -value)).subscribe((v) => seen.push(v));
+    expect([tracked.value, tracked.constructor === Store]).toEqual([113, true]);
+    expect([seen, told]).toEqual([
+      [13, -113],
+      [...CALLED, 'begin', 'end'],
+    ]);
+  });
+
+  it('is a value where it is frozen, so that nobody else can stand for its methods', () => {
+    const { told, begin } = world();
+    const frozen = Object.freeze({ pipe: () => 11, subscribe: () => 12 });
+    expect([track(begin, () => frozen) === frozen, told]).toEqual([true, ['begin', 'end']]);
+  });
+
   it('stays the subject that others share', () => {
     const { told, begin } = world();
     const shared = new BehaviorSubject(11);

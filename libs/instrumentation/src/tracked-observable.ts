@@ -11,23 +11,56 @@ type Method = (...args: unknown[]) => unknown;
 /** True for what has `subscribe` beside `pipe`, or beside the interop method `Symbol.observable`. */
 export function isObservable(value: object): value is ObservableLike {
   return (
+    Object.isExtensible(value) &&
     isMethod(value, 'subscribe') &&
     (isMethod(value, 'pipe') || interopKeys().some((key) => isMethod(value, key)))
   );
 }
 
 /**
- * The same observable, seen through a proxy that watches its subscriptions. Operators, `forEach` and `from`
- * all come back to `subscribe` of what they were called on; everything else, the values that a Subject is given
- * among it, goes to the observable itself, which others may share and nobody watches.
+ * The same observable, seen through a proxy that watches its subscriptions. Operators and `forEach` come back to
+ * `subscribe` of what they were called on; everything else, the values that a Subject is given among it, goes to
+ * the observable itself, which others may share and nobody watches, and whose class may have private members.
  */
 export function watchedObservable<O extends ObservableLike>(begin: () => Span, observable: O): O {
   const subscribe = (...args: readonly unknown[]): unknown =>
     watchedSubscription(begin, observable, args);
-  return new Proxy(observable, {
-    get: (target, key, receiver) =>
-      key === 'subscribe' ? subscribe : (Reflect.get(target, key, receiver) as unknown),
+  const methods = new Map<unknown, Method>();
+  const proxy: O = new Proxy(observable, {
+    get: (target, key) => {
+      if (key === 'subscribe') return subscribe;
+      const value: unknown = Reflect.get(target, key, target);
+      if (typeof value !== 'function' || key === 'constructor') return value;
+      const method = methods.get(value) ?? methodOf({ target, proxy }, key, value as Method); // just asked
+      methods.set(value, method);
+      return method;
+    },
+    set: (target, key, value) => Reflect.set(target, key, value, target),
   });
+  return proxy;
+}
+
+interface Seen {
+  readonly target: object;
+  readonly proxy: object;
+}
+
+/** These subscribe to `this`, now or later. */
+const SUBSCRIBING: readonly PropertyKey[] = ['pipe', 'lift', 'forEach', 'toPromise'];
+
+function methodOf({ target, proxy }: Seen, key: PropertyKey, method: Method): Method {
+  return function (this: unknown, ...args) {
+    if (this !== proxy) return Reflect.apply(method, this, args);
+    if (SUBSCRIBING.includes(key)) {
+      try {
+        return Reflect.apply(method, proxy, args);
+      } catch {
+        // An override that reads private members: these are the target's alone, which then is not watched.
+      }
+    }
+    const result: unknown = Reflect.apply(method, target, args);
+    return result === target ? proxy : result;
+  };
 }
 
 function watchedSubscription(
