@@ -22,6 +22,10 @@ import { callTracking, trackedFunction } from './tracker.js';
  *   async (order: Order) => { … },
  * );
  * ```
+ *
+ * A promise comes back as another one, so what a library put on its own is not there: `tracked` over
+ * `promisify(exec)` gives no `.child`; track the function around it that uses the child. An observable comes back
+ * as a proxy, so `tracked(options, () => observable)() !== observable`; everything else is the same object.
  */
 export function tracked<
   M extends Callable,
