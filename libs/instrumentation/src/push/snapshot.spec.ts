@@ -1,10 +1,13 @@
-import { Gauge, Registry } from 'prom-client';
+import { Counter, Gauge, Registry } from 'prom-client';
+import type { AnyRegistry } from '../family.js';
 import { DEADLINE_MS, FakeRuntime } from './fixtures/runtime.js';
 import { readFamilies } from './snapshot.js';
 
 /** Reads a registry of these gauges, each collected so; time is up as soon as all have been asked. */
-function read(gauges: Readonly<Record<string, () => void | Promise<void>>>) {
-  const registry = new Registry();
+function read(
+  gauges: Readonly<Record<string, () => void | Promise<void>>>,
+  registry: AnyRegistry = new Registry(),
+) {
   for (const [name, collect] of Object.entries(gauges)) {
     new Gauge({ name, help: 'H.', registers: [registry], collect });
   }
@@ -21,6 +24,12 @@ function read(gauges: Readonly<Record<string, () => void | Promise<void>>>) {
 }
 
 const quick = (): void => undefined;
+
+function openMetrics(): AnyRegistry {
+  const registry: AnyRegistry = new Registry();
+  registry.setContentType(Registry.OPENMETRICS_CONTENT_TYPE);
+  return registry;
+}
 
 describe('a snapshot of a registry', () => {
   it('is the text of prom-client, family by family', async () => {
@@ -67,5 +76,39 @@ describe('a snapshot of a registry', () => {
       [['a', 'not read within 5003 ms']],
     ]);
     expect(runtime.running).toEqual([]);
+  });
+
+  it('loses no other family to one that hangs or fails where the registry writes OpenMetrics', async () => {
+    const { runtime, families, unread, reading } = read(
+      {
+        a: () => new Promise(() => undefined),
+        b: () => Promise.reject(new Error('no disk')),
+        c: () => runtime.ring(DEADLINE_MS),
+      },
+      openMetrics(),
+    );
+    await reading;
+    expect([families, unread]).toEqual([
+      ['c', '# HELP c H.\n# TYPE c gauge\nc 0\n'],
+      [
+        ['b', 'no disk'],
+        ['a', 'not read within 5003 ms'],
+      ],
+    ]);
+  });
+
+  it('gives a counter the name back that writing OpenMetrics took, with the labels of the registry', async () => {
+    const registry: AnyRegistry = new Registry();
+    new Counter({ name: 'ups_total', help: 'H.', registers: [registry] }).inc(11);
+    registry.setDefaultLabels({ host: 'h12' });
+    registry.setContentType(Registry.OPENMETRICS_CONTENT_TYPE);
+    await registry.metrics();
+    registry.setContentType(Registry.PROMETHEUS_CONTENT_TYPE);
+    const { families, unread, reading } = read({}, registry);
+    await reading;
+    expect([families, unread]).toEqual([
+      ['ups_total', '# HELP ups_total H.\n# TYPE ups_total counter\nups_total{host="h12"} 11\n'],
+      [],
+    ]);
   });
 });

@@ -1,6 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Registry, type Metric as PromMetric } from 'prom-client';
 import type { AnyRegistry } from '../family.js';
+import { collect } from '../render/foreign.js';
+import { styleOf } from '../render/style.js';
 import { alarm, type Runtime } from './runtime.js';
 import { sentenceOf } from './words.js';
 
@@ -23,10 +25,10 @@ export async function readFamilies(registry: AnyRegistry, reader: Reader): Promi
     if (unread.delete(name)) reader.onUnread(name, reason);
   };
   const readings: Promise<void>[] = [];
-  const text = await textOf(registry);
-  for (const { name } of text.getMetricsAsArray()) {
+  for (const metric of registry.getMetricsAsArray()) {
+    const name = wireName(registry, metric);
     unread.add(name);
-    const reading = text.getSingleMetricAsString(name).then(
+    const reading = linesOf(registry, metric).then(
       (lines) => {
         if (unread.delete(name)) reader.onFamily({ name, text: `${lines}\n` });
       },
@@ -43,19 +45,31 @@ export async function readFamilies(registry: AnyRegistry, reader: Reader): Promi
 }
 
 /**
- * The registry itself where it writes Prometheus text, the only text that a Pushgateway takes; for one that
- * writes OpenMetrics a copy that does, of this moment and without exemplars.
+ * All lines of a metric as Prometheus text, the only text that a Pushgateway takes, without exemplars: written by a
+ * registry of its own, for the one that holds the metric may write OpenMetrics.
  */
-async function textOf(registry: AnyRegistry): Promise<AnyRegistry> {
-  if (registry.contentType === Registry.PROMETHEUS_CONTENT_TYPE) return registry;
-  const copy = new Registry();
-  for (const family of await registry.getMetricsAsJSON()) {
-    // A registry that has written OpenMetrics once has taken `_total` off its counters' names.
-    const type: unknown = family.type; // declared an enum, but the text at run time
-    const isBare = type === 'counter' && !family.name.endsWith('_total');
-    const named = isBare ? { ...family, name: `${family.name}_total` } : family;
-    // The registry's type asks for prom-client's own classes; its code calls only `get`.
-    copy.registerMetric({ ...named, get: () => Promise.resolve(named) } as unknown as PromMetric);
-  }
-  return copy;
+async function linesOf(registry: AnyRegistry, metric: Registered): Promise<string> {
+  const name = wireName(registry, metric);
+  // Whatever is registered has prom-client's two ways of being collected: its registry calls no others.
+  const collected = await collect(metric as object as Parameters<typeof collect>[0]);
+  const family = { ...collected, name };
+  const alone = new Registry();
+  alone.setDefaultLabels(styleOf(registry).defaultLabels);
+  // The registry's type asks for prom-client's own classes; its code calls only `get`.
+  alone.registerMetric({ ...family, get: () => Promise.resolve(family) } as unknown as PromMetric);
+  return alone.getSingleMetricAsString(name);
+}
+
+type Registered = ReturnType<AnyRegistry['getMetricsAsArray']>[number];
+
+/** A registry that has written OpenMetrics once, even if not any more, has taken `_total` off its counters' names. */
+function wireName(registry: AnyRegistry, metric: Registered): string {
+  const { name } = metric;
+  if (name.endsWith('_total')) return name;
+  const found: unknown = registry.getSingleMetric(name);
+  const isRenamed = found !== metric;
+  const { isOpenMetrics } = styleOf(registry);
+  const type: unknown = metric.type; // declared an enum, but the text at run time
+  const isCounter = type === 'counter';
+  return isRenamed || (isOpenMetrics && isCounter) ? `${name}_total` : name;
 }
