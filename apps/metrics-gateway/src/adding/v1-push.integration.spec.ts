@@ -168,6 +168,15 @@ describe('POST /v1/push', () => {
     );
   });
 
+  it('refuses families that the catalogue does not know, where it is told to', async () => {
+    const gateway = await startGateway(undefined, { UNKNOWN_FAMILIES: 'refuse' });
+    closers.push(() => gateway.close());
+    const name = 'video_generation_failure_total';
+    expect(errorOf(await push(gateway, [{ ...JOBS, name }]))).toBe(
+      '400 the push was refused: family video_generation_failure_total is not in the catalogue, and unknown families are refused here; the nearest is video_generation_failures_total',
+    );
+  });
+
   it('keeps the series of workers that the gateway has too apart from its own by their job', async () => {
     const gateway = await world();
     const labels = { job: 'render', outcome: 'accepted' };
