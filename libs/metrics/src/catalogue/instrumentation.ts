@@ -7,8 +7,8 @@ export const instrumentation = {
     unit: 'count',
     help: 'Times a label value was folded into "other", as the label held as many values as it may.',
     labels: {
-      metric: upTo(500, 'metrics of one process that have an open label'),
-      label: upTo(50, 'names of their open labels'),
+      metric: upTo(60, 'metrics of one process that have an open label'),
+      label: upTo(10, 'names of their open labels'),
     },
   }),
 };
