@@ -1,16 +1,20 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { sweep } from '@aura/metrics';
+import { gateway, sweep } from '@aura/metrics';
 import { Registry } from 'prom-client';
 import { bind } from './bind.js';
+import type { AnyRegistry } from './family.js';
 import { pushToGateway, type PushResult } from './push.js';
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void;
 
 /** Pushes one gauge as `job` to a server that answers so. */
-async function pushed(job: string, answer: Answer): Promise<PushResult & { port: number }> {
-  const registry = new Registry();
+async function pushed(
+  job: string,
+  answer: Answer,
+  registry: AnyRegistry = new Registry(),
+): Promise<PushResult & { port: number }> {
   bind(registry, sweep.freed).set(11);
   const server = createServer(answer);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -23,6 +27,28 @@ async function pushed(job: string, answer: Answer): Promise<PushResult & { port:
 }
 
 describe('pushToGateway', () => {
+  it('puts Prometheus text, which is all that a Pushgateway reads, of an OpenMetrics registry too', async () => {
+    const registry: AnyRegistry = new Registry();
+    registry.setContentType(Registry.OPENMETRICS_CONTENT_TYPE);
+    bind(registry, gateway.pushes).inc({ outcome: 'accepted' }, 13, { trace_id: 't11' });
+    const seen: string[] = [];
+    await pushed(
+      'sweep',
+      (request, response) => {
+        void text(request).then((body) => {
+          seen.push(String(request.headers['content-type']), ...body.split('\n'));
+          response.writeHead(200).end();
+        });
+      },
+      registry,
+    );
+
+    expect(seen[0]).toBe(Registry.PROMETHEUS_CONTENT_TYPE);
+    expect(seen).toContain('# TYPE gateway_pushes_total counter');
+    expect(seen).toContain('gateway_pushes_total{outcome="accepted"} 13');
+    expect(seen).not.toContain('# EOF');
+  });
+
   it.each([
     ['sweep', '/metrics/job/sweep'],
     ['storage sweep', '/metrics/job/storage%20sweep'],

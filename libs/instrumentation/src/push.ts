@@ -1,7 +1,9 @@
+import { Registry } from 'prom-client';
 import { within } from './deadline.js';
 import type { AnyRegistry } from './family.js';
 import { exchange, type Answer } from './push/exchange.js';
 import { SYSTEM } from './push/runtime.js';
+import { linesOf } from './push/snapshot.js';
 import { gatewayAt, groupPath, type Gateway, type Group } from './push/target.js';
 import { verdictOf } from './push/verdict.js';
 import { sentenceOf } from './push/words.js';
@@ -39,8 +41,9 @@ async function put(push: Push, gateway: Gateway, signal: AbortSignal): Promise<P
   const { registry, deadlineMs = DEADLINE_MS } = push;
   const { address, authorization } = gateway;
   const url = `${address}${groupPath(push)}`;
-  const body = await registry.metrics();
-  const type = { 'content-type': registry.contentType };
+  const families = registry.getMetricsAsArray().map((metric) => linesOf(registry, metric));
+  const body = `${(await Promise.all(families)).join('\n\n')}\n`;
+  const type = { 'content-type': Registry.PROMETHEUS_CONTENT_TYPE };
   const headers = authorization === undefined ? type : { ...type, authorization };
   const limits = { runtime: SYSTEM, deadlineMs, signal, isBackground: false };
   return resultOf(url, await exchange({ method: 'PUT', url, headers, body }, limits));

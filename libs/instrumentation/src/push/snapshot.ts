@@ -48,7 +48,7 @@ export async function readFamilies(registry: AnyRegistry, reader: Reader): Promi
  * All lines of a metric as Prometheus text, the only text that a Pushgateway takes, without exemplars: written by a
  * registry of its own, for the one that holds the metric may write OpenMetrics.
  */
-async function linesOf(registry: AnyRegistry, metric: Registered): Promise<string> {
+export async function linesOf(registry: AnyRegistry, metric: Registered): Promise<string> {
   const name = wireName(registry, metric);
   // Whatever is registered has prom-client's two ways of being collected: its registry calls no others.
   const collected = await collect(metric as object as Parameters<typeof collect>[0]);
