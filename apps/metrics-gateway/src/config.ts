@@ -21,7 +21,7 @@ export const SCHEMA = serviceSchema(SCRAPE_JOBS['metrics-gateway'], {
   // The folder of the journal. Without it the gateway holds everything in memory, and says so when it starts.
   DATA_DIR: variable(z.string().optional(), { example: '/var/lib/aura/metrics-gateway' }),
   // When what was pushed is forced to the disk, and what that costs.
-  // always: before the answer. A push waits for one fsync (0.1 ms to 10 ms), which those that come meanwhile share;
+  // always: before the answer. A push waits for one fsync of its disk, which those that come meanwhile share;
   //         an acknowledged push outlives a power cut.
   // interval: once a second. A push costs a write to the page cache; a power cut takes up to a second of acknowledged
   //         pushes, `kill -9` of the gateway takes none.
