@@ -7,13 +7,15 @@ import { WORKSPACE } from './aliases.mjs';
 const DATABASE = 'AURA_TEST_DATABASE_URL';
 const REDIS = 'AURA_TEST_REDIS_SERVER';
 
-/** What the specs of a project need for real, unless the caller brings it: a PostgreSQL, and a redis-server to start. */
+/** What the specs of a project need for real, unless the caller brings it: a PostgreSQL, and programs to start. */
 export default async function startDatabase({ rootDir }) {
   const parts = await tsImport('../parts/src/index.ts', {
     parentURL: import.meta.url,
     tsconfig: path.join(WORKSPACE, 'tsconfig.base.json'),
   });
-  if (testedWith(rootDir).includes('redis-server')) await findRedis(parts);
+  const programs = testedWith(rootDir);
+  if (programs.includes('redis-server')) await findRedis(parts);
+  if (programs.includes('pushgateway')) await putOnPath('pushgateway', parts);
   if (process.env[DATABASE]) return;
   const database = await parts.startThrowawayPostgres();
   process.env[DATABASE] = database.url;
@@ -26,6 +28,13 @@ function testedWith(rootDir) {
   return existsSync(file)
     ? (JSON.parse(readFileSync(file, 'utf8')).metadata?.testedWith ?? [])
     : [];
+}
+
+/** A program that needs nothing beside itself is found by its name. */
+async function putOnPath(name, { ensurePrograms }) {
+  const program = (await ensurePrograms([name])).get(name);
+  if (program === undefined || 'missing' in program) return; // the specs skip, and say what they lack
+  process.env.PATH = `${path.dirname(program.bin)}${path.delimiter}${process.env.PATH}`;
 }
 
 /** One that was fetched finds its libraries beside itself, which a script of one line can say. */
