@@ -1,8 +1,7 @@
 import type { LabelDomains, LabelValues, Metric } from '@aura/metrics';
 import { register, type AnyRegistry } from './family.js';
 import type { Labels } from './labels.js';
-import { misuseOf, type ReportMisuse } from './misuse.js';
-import { overflowOf } from './overflow.js';
+import type { ReportMisuse } from './misuse.js';
 import { DROPPED_EXEMPLAR, exemplarOf, type ExemplarLabels } from './render/exemplar.js';
 import type { Place } from './render/block.js';
 import type { Page } from './render/page.js';
@@ -33,15 +32,11 @@ export function bindCounter(
   registry: AnyRegistry,
   definition: Metric<'counter'>,
 ): CounterSeries | LabelledCounter<LabelDomains> {
-  const misused = misuseOf(definition.name);
-  const table = new Table(definition, {
+  const table = new Table(registry, definition, {
     shape: SCALAR,
-    open: (place) => new CounterCell(place, misused),
+    open: (place, misused) => new CounterCell(place, misused),
     isShownAtOnce: true,
-    misused,
-    overflowed: overflowOf(registry, definition),
   });
-  table.seed();
   const handle = hasNoLabels(definition)
     ? table.at({})
     : {

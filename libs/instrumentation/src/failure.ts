@@ -117,6 +117,6 @@ function wrappedBy(error: unknown): readonly unknown[] {
   return [...(cause === undefined ? [] : [cause]), ...errors.slice(0, SEARCHED_ERRORS)];
 }
 
-function isObject(value: unknown): value is object {
+export function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null;
 }

@@ -106,33 +106,27 @@ class Family {
 
   /** For the registry's text. */
   async getForPromString(): Promise<object> {
-    const values = await this.storage.collect();
-    return {
-      name: this.name,
-      help: this.help,
-      type: this.type,
-      aggregator: this.aggregator,
-      values,
-    };
+    return this.#with(await this.storage.collect());
   }
 
   /** For its JSON, and for merging workers: every line with all its labels. */
   async get(): Promise<object> {
     const values = await this.storage.collect();
-    return {
-      name: this.name,
-      help: this.help,
-      type: this.type,
-      aggregator: this.aggregator,
-      values: values.map(({ sharedLabels, ...value }) => ({
+    return this.#with(
+      values.map(({ sharedLabels, ...value }) => ({
         ...value,
         labels: { ...value.labels, ...sharedLabels },
       })),
-    };
+    );
   }
 
   reset(): void {
     this.storage.reset();
+  }
+
+  #with(values: readonly Sample[]): object {
+    const { name, help, type, aggregator } = this;
+    return { name, help, type, aggregator, values };
   }
 }
 

@@ -1,8 +1,7 @@
 import type { LabelDomains, LabelValues, Metric } from '@aura/metrics';
 import { register, type AnyRegistry } from './family.js';
 import type { Labels } from './labels.js';
-import { misuseOf, type ReportMisuse } from './misuse.js';
-import { overflowOf } from './overflow.js';
+import type { ReportMisuse } from './misuse.js';
 import type { Place } from './render/block.js';
 import type { Page } from './render/page.js';
 import { SCALAR } from './render/shape.js';
@@ -34,13 +33,10 @@ export function bindGauge(
   registry: AnyRegistry,
   definition: Metric<'gauge'>,
 ): GaugeSeries | LabelledGauge<LabelDomains> {
-  const misused = misuseOf(definition.name);
-  const table = new Table(definition, {
+  const table = new Table(registry, definition, {
     shape: SCALAR,
-    open: (place) => new GaugeCell(place, misused),
+    open: (place, misused) => new GaugeCell(place, misused),
     isShownAtOnce: false,
-    misused,
-    overflowed: overflowOf(registry, definition),
   });
   const handle = hasNoLabels(definition)
     ? table.at({})

@@ -1,8 +1,7 @@
 import type { LabelDomains, LabelValues, Metric } from '@aura/metrics';
 import { register, type AnyRegistry } from './family.js';
 import type { Labels } from './labels.js';
-import { misuseOf, type ReportMisuse } from './misuse.js';
-import { overflowOf } from './overflow.js';
+import type { ReportMisuse } from './misuse.js';
 import type { Place } from './render/block.js';
 import { DROPPED_EXEMPLAR, exemplarOf, type ExemplarLabels } from './render/exemplar.js';
 import type { Page } from './render/page.js';
@@ -38,17 +37,13 @@ export function bindHistogram(
   registry: AnyRegistry,
   definition: Metric<'histogram'>,
 ): HistogramSeries | LabelledHistogram<LabelDomains> {
-  const misused = misuseOf(definition.name);
   const buckets = definition.buckets ?? [];
   const bounds = Float64Array.from(buckets);
-  const table = new Table(definition, {
+  const table = new Table(registry, definition, {
     shape: histogramShape(buckets),
-    open: (place) => new HistogramCell(place, bounds, misused),
+    open: (place, misused) => new HistogramCell(place, bounds, misused),
     isShownAtOnce: true,
-    misused,
-    overflowed: overflowOf(registry, definition),
   });
-  table.seed();
   const handle = hasNoLabels(definition)
     ? table.at({})
     : {

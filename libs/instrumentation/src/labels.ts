@@ -1,4 +1,5 @@
 import { isOpen, OVERFLOW_VALUE, type Domain, type LabelDomains } from '@aura/metrics';
+import { isObject } from './failure.js';
 import type { ReportMisuse } from './misuse.js';
 
 export type Labels = Readonly<Record<string, string>>;
@@ -76,15 +77,10 @@ function ownText(labels: Labels, name: string): string | undefined {
 
 const LONE_SURROGATE = /\p{Surrogate}/gu;
 
-/** What JavaScript hands over as labels may be anything. */
-export function isObject(value: unknown): boolean {
-  return typeof value === 'object' && value !== null;
-}
-
 type Gate = (value: string | undefined) => string | undefined;
 
 /** Longer than any name or id; a text of a user's that became a label would be kept, and written at each scrape. */
-const MOST_CHARACTERS = 256;
+export const MOST_CHARACTERS = 256;
 
 function gateOf(domain: Domain, overflowed: () => void): Gate {
   if (!isOpen(domain)) {

@@ -1,7 +1,9 @@
 import type { Metric } from '@aura/metrics';
-import type { Sample, Storage } from './family.js';
-import { admission, closedSeries, isObject, type Labels, type ReportOverflow } from './labels.js';
-import type { ReportMisuse } from './misuse.js';
+import type { AnyRegistry, Sample, Storage } from './family.js';
+import { isObject } from './failure.js';
+import { admission, closedSeries, type Admit, type Labels } from './labels.js';
+import { misuseOf, type ReportMisuse } from './misuse.js';
+import { overflowOf } from './overflow.js';
 import { Block, type Place } from './render/block.js';
 import { Page } from './render/page.js';
 import type { Shape } from './render/shape.js';
@@ -9,11 +11,9 @@ import type { Shape } from './render/shape.js';
 interface Opening<C> {
   readonly shape: Shape;
   /** The cell that updates the series at a place. */
-  readonly open: (place: Place) => C;
-  /** Whether a series is shown before its first update. */
+  readonly open: (place: Place, misused: ReportMisuse) => C;
+  /** Whether a series is shown before its first update: then those whose labels are all closed exist from now on. */
   readonly isShownAtOnce: boolean;
-  readonly misused: ReportMisuse;
-  readonly overflowed: ReportOverflow;
 }
 
 /** One level a label; the last one holds cells. */
@@ -24,17 +24,23 @@ export class Table<C extends object> implements Storage {
   readonly block: Block;
   readonly #names: readonly string[];
   readonly #root: Branch<C> = new Map();
-  readonly #admit: ReturnType<typeof admission>;
+  readonly #misused: ReportMisuse;
+  readonly #admit: Admit;
   /** Takes what is counted under labels that nobody may see. */
   #unseen: C | undefined;
 
   constructor(
+    registry: AnyRegistry,
     private readonly definition: Metric,
     private readonly opening: Opening<C>,
   ) {
+    const { name, labels } = definition;
     this.block = new Block(opening.shape);
-    this.#names = Object.keys(definition.labels);
-    this.#admit = admission(definition.labels, opening);
+    this.#names = Object.keys(labels);
+    this.#misused = misuseOf(name);
+    const overflowed = overflowOf(registry, definition);
+    this.#admit = admission(labels, { misused: this.#misused, overflowed });
+    if (opening.isShownAtOnce) for (const closed of closedSeries(labels)) this.at(closed);
   }
 
   /**
@@ -51,10 +57,6 @@ export class Table<C extends object> implements Storage {
     return found === undefined || found instanceof Map ? this.#admitted(labels) : found;
   }
 
-  seed(): void {
-    for (const labels of closedSeries(this.definition.labels)) this.at(labels);
-  }
-
   collect(): readonly Sample[] {
     return this.block.pages.flatMap((page) => samplesOf(this.definition.name, page));
   }
@@ -67,14 +69,14 @@ export class Table<C extends object> implements Storage {
     const { shape, open } = this.opening;
     const admitted = this.#admit(labels);
     if (admitted === undefined)
-      return (this.#unseen ??= open({ page: new Page(shape), series: 0 }));
+      return (this.#unseen ??= open({ page: new Page(shape), series: 0 }, this.#misused));
     const [last = '', ...path] = this.#names.map((name) => admitted[name]).reverse();
     const branch = path.reduceRight(branchAt<C>, this.#root);
     const found = branch.get(last);
     if (found !== undefined && !(found instanceof Map)) return found;
     const place = this.block.open(admitted);
     if (this.opening.isShownAtOnce) place.page.show(place.series);
-    const cell = open(place);
+    const cell = open(place, this.#misused);
     branch.set(last, cell);
     return cell;
   }

@@ -1,4 +1,5 @@
 import type { AnyRegistry } from './family.js';
+import { MOST_CHARACTERS } from './labels.js';
 import type { Watch } from './tracked-call.js';
 
 /** How many sets of values one tracker remembers the series of; those that come later are looked up each time. */
@@ -11,9 +12,6 @@ interface Bound {
 }
 
 type Branch = Map<string, Branch | Watch>;
-
-/** A label's text, as labels.ts takes it; one that is longer counts as `other` and would be held here for nothing. */
-const REMEMBERED_CHARACTERS = 256;
 
 /** The watches of one registry by the values that selectors took, one level a selector. */
 export class KnownWatches {
@@ -59,9 +57,12 @@ export class KnownWatches {
   }
 }
 
-/** Selectors give strings, as their types ask; what JavaScript gave instead is not held either. */
+/**
+ * Text that is too long for a label counts as `other`, and would be held here for nothing. Selectors give strings, as
+ * their types ask; what JavaScript gave instead is not held either.
+ */
 function isShort(value: unknown): boolean {
-  return typeof value === 'string' && value.length <= REMEMBERED_CHARACTERS;
+  return typeof value === 'string' && value.length <= MOST_CHARACTERS;
 }
 
 const NO_VALUES = [''];

@@ -1,7 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { Registry, type Metric as PromMetric } from 'prom-client';
 import type { AnyRegistry } from '../family.js';
-import { collect } from '../render/foreign.js';
+import { collect, collectedHeader, collectedLines } from '../render/foreign.js';
 import { styleOf } from '../render/style.js';
 import { alarm, type Runtime } from './runtime.js';
 import { sentenceOf } from './words.js';
@@ -44,20 +43,14 @@ export async function readFamilies(registry: AnyRegistry, reader: Reader): Promi
   for (const name of unread) fail(name, `not read within ${String(reader.deadlineMs)} ms`);
 }
 
-/**
- * All lines of a metric as Prometheus text, the only text that a Pushgateway takes, without exemplars: written by a
- * registry of its own, for the one that holds the metric may write OpenMetrics.
- */
+/** All lines of a metric as Prometheus text, the only text that a Pushgateway takes, whatever its registry writes. */
 export async function linesOf(registry: AnyRegistry, metric: Registered): Promise<string> {
-  const name = wireName(registry, metric);
   // Whatever is registered has prom-client's two ways of being collected: its registry calls no others.
   const collected = await collect(metric as object as Parameters<typeof collect>[0]);
-  const family = { ...collected, name };
-  const alone = new Registry();
-  alone.setDefaultLabels(styleOf(registry).defaultLabels);
-  // The registry's type asks for prom-client's own classes; its code calls only `get`.
-  alone.registerMetric({ ...family, get: () => Promise.resolve(family) } as unknown as PromMetric);
-  return alone.getSingleMetricAsString(name);
+  const family = { ...collected, name: wireName(registry, metric) };
+  const style = { ...styleOf(registry), isOpenMetrics: false };
+  const lines = collectedLines(family, style, { from: 0, before: Infinity });
+  return [collectedHeader(family, style), ...(lines === '' ? [] : [lines])].join('\n');
 }
 
 type Registered = ReturnType<AnyRegistry['getMetricsAsArray']>[number];

@@ -3,7 +3,7 @@ const MOST_BYTES = 3;
 const FIRST_SIZE = 16 * 1024;
 
 /**
- * Where the bytes of a page are put together, again and again. Text that is kept from scrape to scrape is kept as bytes
+ * Where bytes are put together, those of a page or of a slice, again and again. Text that is kept from scrape to scrape is kept as bytes
  * outside the heap: strings of that size would be copied by every other garbage collection.
  */
 export class Desk {
@@ -32,6 +32,14 @@ export class Desk {
   take(into: Buffer): Buffer {
     const bytes = into.length < this.#length ? Buffer.allocUnsafeSlow(roomy(this.#length)) : into;
     this.#bytes.copy(bytes, 0, 0, this.#length);
+    return bytes;
+  }
+
+  /** What was put together so far, handed over; what comes next begins anew. */
+  cut(): Buffer {
+    const bytes = this.#bytes.subarray(0, this.#length);
+    this.#bytes = Buffer.allocUnsafeSlow(FIRST_SIZE);
+    this.#length = 0;
     return bytes;
   }
 

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { blockOf, type AnyRegistry } from '../family.js';
 import { headerText, type Block } from './block.js';
+import { Desk } from './desk.js';
 import { collect, collectedHeader, collectedLines, type Collected } from './foreign.js';
 import { styleOf, type Style } from './style.js';
 
@@ -26,16 +27,18 @@ export async function* renderSlices(
 ): AsyncGenerator<Buffer, void, undefined> {
   const style = styleOf(registry);
   const families = await Promise.all(registry.getMetricsAsArray().map(gather));
-  const slice = new Slice();
+  const slice = new Desk();
   let turnBegan = performance.now();
   for (const part of parts(families, style)) {
-    slice.add(part);
-    if (slice.isFull) yield slice.take();
+    // Copied as they come: a page's bytes are its own again at the next scrape.
+    if (typeof part === 'string') slice.write(part);
+    else slice.copy(part, { from: 0, to: part.length });
+    if (slice.length >= SLICE) yield slice.cut();
     if (performance.now() - turnBegan < TURN_MS) continue;
     await nextTurn();
     turnBegan = performance.now();
   }
-  yield slice.take();
+  yield slice.cut();
 }
 
 /** The whole text at once; see `renderSlices`. */
@@ -43,38 +46,6 @@ export async function renderMetrics(registry: AnyRegistry): Promise<string> {
   const slices: Buffer[] = [];
   for await (const slice of renderSlices(registry)) slices.push(slice);
   return Buffer.concat(slices).toString();
-}
-
-/** Parts on their way out, copied as they come: a page's bytes are its own again at the next scrape. */
-class Slice {
-  #bytes = Buffer.allocUnsafeSlow(SLICE);
-  #length = 0;
-
-  get isFull(): boolean {
-    return this.#length >= SLICE;
-  }
-
-  add(part: Buffer | string): void {
-    const room = typeof part === 'string' ? Buffer.byteLength(part) : part.length;
-    if (this.#length + room > this.#bytes.length) this.#grow(this.#length + room);
-    this.#length +=
-      typeof part === 'string'
-        ? this.#bytes.write(part, this.#length)
-        : part.copy(this.#bytes, this.#length);
-  }
-
-  take(): Buffer {
-    const taken = this.#bytes.subarray(0, this.#length);
-    this.#bytes = Buffer.allocUnsafeSlow(SLICE);
-    this.#length = 0;
-    return taken;
-  }
-
-  #grow(length: number): void {
-    const bytes = Buffer.allocUnsafeSlow(length);
-    this.#bytes.copy(bytes, 0, 0, this.#length);
-    this.#bytes = bytes;
-  }
 }
 
 type Family = Own | Collected;
