@@ -6,7 +6,7 @@ import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { run } from './command.js';
 import { ensurePrograms, required } from './ensure.js';
-import { freePort } from './postgres/free-port.js';
+import { freePort } from './free-port.js';
 
 const FETCH_DEADLINE_MS = 300_000;
 

@@ -5,6 +5,7 @@ export { errorCode } from './error-code.js';
 export { absent } from './files.js';
 export { ensurePrograms, required, type EnsureOptions, type Programs } from './ensure.js';
 export { tryLock, type Lock } from './lock.js';
+export { freePort } from './free-port.js';
 export { prepareCluster, type Cluster, type ClusterOptions } from './postgres/cluster.js';
 export { startThrowawayPostgres, type ThrowawayPostgres } from './postgres/throwaway.js';
 export type { ProgramName } from './programs.js';

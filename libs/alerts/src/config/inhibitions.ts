@@ -1,6 +1,6 @@
 import { DEPENDS_ON } from '@aura/metrics';
 import { afterOutage, GONE, REMEMBERED, type Remembered } from '../catalogue/after-outage.js';
-import type { Objective } from '../slo/objectives.js';
+import { OBJECTIVES, type Objective } from '../slo/objectives.js';
 import { BURNS } from '../slo/burn.js';
 import { equals, isNot, oneOf } from './matchers.js';
 
@@ -36,8 +36,6 @@ export const CHAINS: readonly Chain[] = [
   { alerts: ['VideoGenerationFailures', ...burns('VideoSuccess')], per: [] },
   { alerts: burns('VideoDuration'), per: [] },
 ];
-
-const OBJECTIVES = ['ApiAvailability', 'ApiLatency', 'VideoSuccess', 'VideoDuration'] as const;
 
 /**
  * What an outage that is over leaves behind, by the time it takes to go: what is not back on its feet yet, ranges that

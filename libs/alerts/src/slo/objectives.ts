@@ -14,12 +14,20 @@ import type { Threshold, Thresholds } from '@aura/thresholds';
 import { UNCOUNTED, USER_REQUESTS } from '../catalogue/application.js';
 import { counterSeries, histogramSeries, type StorySeries } from '../story.js';
 
+/** As the names of their alerts begin. */
+export const OBJECTIVES = [
+  'ApiAvailability',
+  'ApiLatency',
+  'VideoSuccess',
+  'VideoDuration',
+] as const;
+
 /** What users were promised, and how to see it kept. */
 export interface Objective {
   /** In the names of recordings. */
   readonly id: 'api_availability' | 'api_latency' | 'video_success' | 'video_duration';
   /** In the names of alerts. */
-  readonly name: 'ApiAvailability' | 'ApiLatency' | 'VideoSuccess' | 'VideoDuration';
+  readonly name: (typeof OBJECTIVES)[number];
   readonly component: ComponentName;
   /** The share of events that is to be good, over thirty days. */
   readonly target: Threshold<'ratio'>;

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import type { Command } from '../command.js';
-import { freePort } from './free-port.js';
+import { freePort } from '../free-port.js';
 import { prepareCluster, type Cluster } from './cluster.js';
 import { startThrowawayPostgres } from './throwaway.js';
 

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Command } from '../command.js';
 import { prepareCluster } from './cluster.js';
-import { freePort } from './free-port.js';
+import { freePort } from '../free-port.js';
 
 const PASSWORD = 'throwaway';
 const READY_DEADLINE_MS = 30_000;

@@ -1,11 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { EXTERNAL } from '@aura/metrics';
-import { ensurePrograms, required, type Command } from '@aura/parts';
+import { ensurePrograms, freePort, required, type Command } from '@aura/parts';
 import { BASE_ENVIRONMENT } from '../config.js';
 import { eventually } from '../fixtures/eventually.js';
 import { missingPrograms } from '../fixtures/programs.js';
@@ -90,13 +89,4 @@ where(`redis-exporter beside a real Redis${why}`, () => {
 function samplesOf(text: string): ReadonlyMap<string, number> {
   const lines = [...text.matchAll(/^(redis_\w+) (\S+)$/gm)];
   return new Map(lines.map(([, name = '', value]) => [name, Number(value)]));
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo; // it listens on TCP
-  probe.close();
-  await once(probe, 'close');
-  return port;
 }

@@ -1,3 +1,4 @@
+import { BURNS as BURN_RATES, OBJECTIVES } from '@aura/alerts';
 import { optimization, video } from '@aura/metrics';
 import { together } from '../cause.js';
 import { injected } from '../causes/injected.js';
@@ -6,9 +7,6 @@ import { chaos, load } from '../causes/platform.js';
 import { counterOf, observations } from '../causes/samples.js';
 import type { Drills, NoDrill } from '../drill.js';
 
-const OBJECTIVES = ['ApiAvailability', 'ApiLatency', 'VideoSuccess', 'VideoDuration'] as const;
-const WINDOWS = ['1h', '6h', '1d', '3d'] as const;
-
 const BURN: NoDrill = {
   why:
     'a budget burns over hours, and the alert that tells of the same events sooner silences it; ' +
@@ -16,7 +14,7 @@ const BURN: NoDrill = {
 };
 const BURNS: Drills = Object.fromEntries(
   OBJECTIVES.flatMap((objective) =>
-    WINDOWS.map((window) => [`${objective}Burn${window}`, BURN] as const),
+    BURN_RATES.map(({ long }) => [`${objective}Burn${long}`, BURN] as const),
   ),
 );
 

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 
-/** PostgreSQL has no port 0. Should somebody take the port in between, it says so and the start fails. */
+/** For a program that has no port 0. Should somebody take the port in between, it says so and its start fails. */
 export async function freePort(): Promise<number> {
   const probe = createServer().listen(0, '127.0.0.1');
   await once(probe, 'listening');
