@@ -40,6 +40,14 @@ interface Step {
   readonly totals: ReadonlyMap<string, Increment>;
 }
 
+/** A family as it is while somebody looks at it. */
+export interface Glimpse {
+  readonly declared: Declaration;
+  readonly help: string | undefined;
+  /** As a scrape counts them. */
+  readonly series: number;
+}
+
 /** The sums of all that was added. A push is planned first, which changes nothing, and then cannot fail. */
 export class Totals {
   private readonly byName = new Map<string, Family>();
@@ -75,6 +83,13 @@ export class Totals {
     }));
   }
 
+  /** One family after another, without their text; between two of them others may have a turn. */
+  *glimpses(): Generator<Glimpse> {
+    for (const { declared, help, series } of this.byName.values()) {
+      yield { declared, help, series: series.size * linesOf(declared) };
+    }
+  }
+
   /** What a snapshot is written from: the pushes that would make these totals. */
   saved(): readonly AddedFamily[] {
     return [...this.byName.values()].map(({ declared, help, series }) => ({
@@ -97,11 +112,17 @@ export class Totals {
   }
 }
 
-function heldBy({ name, type, bounds }: Declaration, opened: readonly Increment[]): Held {
-  const lines = type === 'histogram' ? bounds.length + 3 : 1;
+function heldBy(declared: Declaration, opened: readonly Increment[]): Held {
+  const { name } = declared;
+  const lines = linesOf(declared);
   const characters = opened.reduce((sum, { labels }) => sum + lengthOf(labels), 0);
   const named = opened.length * name.length;
   return { series: opened.length * lines, characters: (characters + named) * lines };
+}
+
+/** How many lines of a scrape one series takes. */
+function linesOf({ type, bounds }: Declaration): number {
+  return type === 'histogram' ? bounds.length + 3 : 1;
 }
 
 function lengthOf(labels: readonly Label[]): number {
