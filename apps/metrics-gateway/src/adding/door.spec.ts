@@ -1,4 +1,6 @@
 import { counter, histogram, upTo } from '@aura/metrics';
+import { parseExposition } from '../exposition/parse.js';
+import { attached, groupingOf } from '../group.js';
 import { Door, type Admitted } from './door.js';
 import type { AddedFamily } from './push.js';
 
@@ -91,6 +93,64 @@ describe('Door', () => {
       usersOf(new Door(CATALOGUE, 'refuse').admit([strange])),
     ]).toEqual([
       ['ann'],
+      'family cutz_total is not in the catalogue, and unknown families are refused here; the nearest is cuts_total',
+    ]);
+  });
+});
+
+/** What the door says of a text that is pushed to the group `{host="h1",job="cut"}`. */
+function said(text: string, unknown: 'accept' | 'refuse' = 'accept'): string | undefined {
+  const read = groupingOf('/metrics/job/cut/host/h1');
+  if (!read.ok) throw new Error(read.reason);
+  const parsed = parseExposition(text, (labels) => attached(labels, read.grouping));
+  if (!parsed.ok) throw new Error(parsed.fault.found);
+  return new Door(CATALOGUE, unknown).refusal(parsed.families, read.grouping.labels);
+}
+
+function seconds(...bounds: readonly string[]): string {
+  const buckets = bounds.map((le) => `cut_seconds_bucket{le="${le}"} 0\n`).join('');
+  const rest = 'cut_seconds_bucket{le="+Inf"} 13\ncut_seconds_sum 11\ncut_seconds_count 13\n';
+  return `# TYPE cut_seconds histogram\n${buckets}${rest}`;
+}
+
+const CUTS = '# TYPE cuts_total counter\n';
+const STRANGE = 'cutz_total 1\n';
+
+describe('Door, for groups', () => {
+  it('lets in what is as the catalogue has it, with the labels of its group', () => {
+    const texts = [
+      `${CUTS}cuts_total{stage="mux",user="ann"} 11\n`,
+      `${CUTS}cuts_total{stage="mux",user="ann",instance="i",empty=""} 11\n`,
+      seconds('1', '7'),
+      seconds('1.0', '7e0'),
+      STRANGE,
+    ];
+    expect(texts.map((text) => said(text))).toEqual(texts.map(() => undefined));
+    expect(said('push_time_seconds 11\n', 'refuse')).toBeUndefined();
+  });
+
+  it('refuses what contradicts a definition with the sentences that increments get', () => {
+    const texts = [
+      'cuts_total{stage="mux",user="ann"} 11\n',
+      '# TYPE cuts_total gauge\ncuts_total{stage="mux",user="ann"} 11\n',
+      `${CUTS}cuts_total{stage="mux",user="ann"} 11\ncuts_total{stage="mx",user="ann"} 12\n`,
+      `${CUTS}cuts_total{stage="mux",usr="ann"} 11\n`,
+      `${CUTS}cuts_total{stage="mux"} 11\n`,
+      seconds('1', '8'),
+      seconds('1'),
+      seconds('1', '7')
+        .replaceAll('{', '{theme="dark",')
+        .replaceAll(/(_sum|_count) /g, '$1{theme="dark"} '),
+    ];
+    expect([...texts.map((text) => said(text)), said(STRANGE, 'refuse')]).toEqual([
+      'family cuts_total is untyped here, and a counter in the catalogue; put the line "# TYPE cuts_total counter" before its samples',
+      'family cuts_total is a gauge here, and a counter in the catalogue',
+      'family cuts_total, series 2: the label stage cannot be "mx"; the nearest is "mux"',
+      'family cuts_total, series 1: there is no label usr; the nearest is user',
+      'family cuts_total, series 1: the label user is missing or empty',
+      'family cut_seconds has the buckets [1, 8] here and must have [1, 7]; counts of other bounds cannot be added',
+      'family cut_seconds has the buckets [1] here and must have [1, 7]; counts of other bounds cannot be added',
+      'family cut_seconds, series 1: there is no label theme; it has none',
       'family cutz_total is not in the catalogue, and unknown families are refused here; the nearest is cuts_total',
     ]);
   });

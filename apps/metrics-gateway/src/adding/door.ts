@@ -1,8 +1,9 @@
 import { isOpen, OVERFLOW_VALUE, type Domain, type Metric } from '@aura/metrics';
 import { closest } from 'fastest-levenshtein';
-import type { Label } from '../exposition/family.js';
+import type { Family, Label } from '../exposition/family.js';
+import { isStamp } from '../stamps.js';
+import { domainOf, faultOfAdded, faultOfGrouped } from './fits.js';
 import type { AddedFamily, Increment } from './push.js';
-import { boundsMismatch } from './totals.js';
 
 /** What becomes of families that the catalogue does not know. */
 export const UNKNOWN_FAMILIES = ['accept', 'refuse'] as const;
@@ -20,11 +21,9 @@ export type Admitted =
     }
   | { readonly ok: false; readonly reason: string };
 
-/** Labels that say who pushed, which a definition cannot have. */
-const PUSHER_LABELS: readonly string[] = ['job', 'instance'];
 const NONE: ReadonlySet<string> = new Set();
 
-/** Holds what is pushed against the definitions of the catalogue. */
+/** Holds what is pushed against the definitions of the catalogue, whichever way it comes. */
 export class Door {
   private readonly metrics: ReadonlyMap<string, Metric>;
   /** The values of each open label that have a series of their own, by family and label. */
@@ -44,7 +43,7 @@ export class Door {
     const folded: number[] = [];
     for (const family of families) {
       const metric = this.metrics.get(family.name);
-      const reason = metric === undefined ? this.stranger(family) : familyFault(family, metric);
+      const reason = metric === undefined ? this.stranger(family) : faultOfAdded(family, metric);
       if (reason !== undefined) return { ok: false, reason };
       const series = family.series.map((one) => this.folded(one, metric, fresh));
       admitted.push({ ...family, series });
@@ -53,7 +52,19 @@ export class Door {
     return { ok: true, families: admitted, folded, commit: () => this.remember(fresh) };
   }
 
-  private stranger({ name }: AddedFamily): string | undefined {
+  /** Why a group cannot have these families; undefined where it can. */
+  refusal(families: readonly Family[], grouping: readonly Label[]): string | undefined {
+    for (const family of families) {
+      if (isStamp(family.name)) continue;
+      const metric = this.metrics.get(family.name);
+      const reason =
+        metric === undefined ? this.stranger(family) : faultOfGrouped(family, metric, grouping);
+      if (reason !== undefined) return reason;
+    }
+    return undefined;
+  }
+
+  private stranger({ name }: Pick<Family, 'name'>): string | undefined {
     if (this.unknown === 'accept') return undefined;
     const nearest = closest(name, [...this.metrics.keys()]);
     return `family ${name} is not in the catalogue, and unknown families are refused here; the nearest is ${nearest}`;
@@ -73,14 +84,10 @@ export class Door {
       : { ...increment, labels };
   }
 
-  private hasRoom(
-    { name, labels }: Metric,
-    [label, value]: Label,
-    fresh: Map<string, Set<string>>,
-  ): boolean {
-    const atMost = ceilingOf(domainOf(labels, label));
+  private hasRoom(metric: Metric, [label, value]: Label, fresh: Map<string, Set<string>>): boolean {
+    const atMost = ceilingOf(domainOf(metric, label));
     if (value === OVERFLOW_VALUE) return true;
-    const key = `${name} ${label}`;
+    const key = `${metric.name} ${label}`;
     const known = this.values.get(key) ?? NONE;
     const brought = fresh.get(key) ?? new Set<string>();
     if (atMost === Infinity || known.has(value) || brought.has(value)) return true;
@@ -95,44 +102,6 @@ export class Door {
       this.values.set(key, new Set([...(this.values.get(key) ?? []), ...brought]));
     }
   }
-}
-
-function familyFault(family: AddedFamily, metric: Metric): string | undefined {
-  const { name, type, bounds } = family;
-  if (type !== metric.kind) {
-    return `family ${name} is a ${type} here, and a ${metric.kind} in the catalogue`;
-  }
-  const { buckets = [] } = metric;
-  const isSame = buckets.length === bounds.length && buckets.every((one, i) => one === bounds[i]);
-  if (!isSame) return boundsMismatch(name, buckets, bounds);
-  for (const [i, { labels }] of family.series.entries()) {
-    const fault = labelsFault(labels, metric);
-    if (fault !== undefined) return `family ${name}, series ${String(i + 1)}: ${fault}`;
-  }
-  return undefined;
-}
-
-function labelsFault(labels: readonly Label[], metric: Metric): string | undefined {
-  const wanted = Object.keys(metric.labels);
-  for (const [label, value] of labels) {
-    if (PUSHER_LABELS.includes(label)) continue;
-    const domain = domainOf(metric.labels, label);
-    if (domain === undefined) return strangeLabel(label, wanted);
-    if (isOpen(domain) || domain.includes(value)) continue;
-    return `the label ${label} cannot be ${JSON.stringify(value)}; the nearest is ${JSON.stringify(closest(value, domain))}`;
-  }
-  const missing = wanted.find((label) => !labels.some(([given]) => given === label));
-  return missing === undefined ? undefined : `the label ${missing} is missing or empty`;
-}
-
-function strangeLabel(label: string, wanted: readonly string[]): string {
-  return wanted.length === 0
-    ? `there is no label ${label}; it has none`
-    : `there is no label ${label}; the nearest is ${closest(label, wanted)}`;
-}
-
-function domainOf(labels: Metric['labels'], label: string): Domain | undefined {
-  return Object.hasOwn(labels, label) ? labels[label] : undefined;
 }
 
 function ceilingOf(domain: Domain | undefined): number {

@@ -16,6 +16,9 @@ describe('what a drill injects', () => {
       ),
     ];
 
+    const bucket = (le: number | string, count: number): string =>
+      `video_quality_score_bucket{theme="tech",optimization_level="fast",le="${le}"} ${count}`;
+    const bounds = video.quality.buckets ?? [];
     expect(exposition(injected, 13).split('\n')).toEqual([
       '# TYPE redis_up gauge',
       'redis_up{} 0',
@@ -24,7 +27,8 @@ describe('what a drill injects', () => {
       '# TYPE queue_workers gauge',
       'queue_workers{queue="render"} 11',
       '# TYPE video_quality_score histogram',
-      'video_quality_score_bucket{theme="tech",optimization_level="fast",le="+Inf"} 26',
+      ...bounds.map((le) => bucket(le, le < 0.5 ? 0 : 26)),
+      bucket('+Inf', 26),
       'video_quality_score_sum{theme="tech",optimization_level="fast"} 13',
       'video_quality_score_count{theme="tech",optimization_level="fast"} 26',
       '',

@@ -36,7 +36,7 @@ export function counterOf<L extends LabelDomains>(
 
 /** Observations that are all the same. */
 export function observations<L extends LabelDomains>(
-  { name }: Metric<'histogram', L>,
+  { name, buckets = [] }: Metric<'histogram', L>,
   labels: Own<L>,
   { value, perSecond }: { readonly value: number; readonly perSecond: number },
 ): Injected {
@@ -44,6 +44,10 @@ export function observations<L extends LabelDomains>(
     name,
     type: 'histogram',
     lines: (seconds) => [
+      ...buckets.flatMap((le) => {
+        const within = value <= le ? seconds * perSecond : 0;
+        return line(`${name}_bucket`, { ...labels, le: String(le) }, within);
+      }),
       ...line(`${name}_bucket`, { ...labels, le: '+Inf' }, seconds * perSecond),
       ...line(`${name}_sum`, labels, seconds * perSecond * value),
       ...line(`${name}_count`, labels, seconds * perSecond),
