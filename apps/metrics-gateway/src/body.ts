@@ -2,6 +2,7 @@ import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { readProtobuf } from './exposition/protobuf.js';
 import { writeExposition } from './exposition/write.js';
+import type { Reason } from './outcomes.js';
 
 /** What a push says of its body. */
 export interface BodyHeaders {
@@ -25,6 +26,13 @@ export interface BodyRefused {
   readonly status: 400 | 413 | 415;
   readonly error: string;
   readonly advice: string;
+}
+
+const REASONS = { 400: 'malformed', 413: 'oversized', 415: 'encoding' } as const;
+
+/** As which a body with this status is counted. */
+export function reasonOf(status: BodyRefused['status']): Reason {
+  return REASONS[status];
 }
 
 /** The text that was sent, whichever way it was sent. */

@@ -45,10 +45,8 @@ describe('gzip', () => {
       },
       [
         'gateway_groups 1',
-        'gateway_groups_expired_total 0',
-        'gateway_pushes_total{outcome="accepted"} 0',
-        'gateway_pushes_total{outcome="refused"} 1',
-        'gateway_series 0',
+        'gateway_pushes_total{route="group",outcome="refused"} 1',
+        'gateway_refusals_total{route="group",reason="oversized"} 1',
       ],
     ]);
   });

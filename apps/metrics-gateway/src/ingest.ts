@@ -1,8 +1,9 @@
 import type { CounterHandle } from '@aura/instrumentation';
-import { gateway } from '@aura/metrics';
+import type { gateway } from '@aura/metrics';
 import type { Log } from '@aura/service';
 import type { Registry } from 'prom-client';
 import { conflictOfGrouped, declaredIn } from './adding/apart.js';
+import type { Door } from './adding/door.js';
 import type { Totals } from './adding/totals.js';
 import type { Beside } from './conflict.js';
 import type { Expiry, Renewal } from './expiry.js';
@@ -11,6 +12,8 @@ import { parseExposition, type Parsed } from './exposition/parse.js';
 import { attached, groupingOf, type Grouping, type GroupingRead } from './group.js';
 import type { Journal } from './journal/journal.js';
 import { decodePushed, encodePushed, pushedOf, urlOf } from './journal/pushed.js';
+import { UNWRITTEN } from './journal/unwritten.js';
+import type { Outcomes, Reason } from './outcomes.js';
 import { registeredIn } from './registered.js';
 import type { Applied, Push, PushStore } from './store.js';
 import { textOf } from './text.js';
@@ -30,12 +33,19 @@ export type Received =
 
 type Refused = Exclude<Received, { outcome: 'accepted' }>;
 
+/** Why a push was refused before anyone read it. */
+export interface Unread {
+  readonly reason: Reason;
+  readonly said: string;
+}
+
 interface Outside {
   readonly journal: Journal;
   /** What was added up, which no group may have. */
   readonly totals: Totals;
+  readonly door: Door;
   readonly expiry: Expiry;
-  readonly pushes: CounterHandle<typeof gateway.pushes.labels>;
+  readonly outcomes: Outcomes;
   readonly expired: CounterHandle<typeof gateway.expired.labels>;
   readonly log: Log;
 }
@@ -64,11 +74,11 @@ export class Ingest {
   /** The answer comes when the push is durable, as far as the journal's policy goes. */
   async receive(request: Request, nowSeconds: number): Promise<Received> {
     const read = groupingOf(request.url);
-    if (!read.ok) return this.refused({ outcome: 'unfit', reason: read.reason });
+    if (!read.ok) return this.refused(malformed(read.reason));
     const { grouping } = read;
     const received = await this.take(grouping, request, nowSeconds);
     if (received.outcome === 'accepted') {
-      this.outside.pushes.inc({ outcome: 'accepted' });
+      this.outside.outcomes.accepted('group');
       return received;
     }
     if (received.outcome !== 'unwritten') this.store.refuse(grouping, nowSeconds);
@@ -102,24 +112,25 @@ export class Ingest {
   }
 
   /** A push that was refused before anyone read it. */
-  unread(url: string, reason: string, nowSeconds: number): void {
+  unread(url: string, { reason, said }: Unread, nowSeconds: number): void {
     const read = groupingOf(url);
     if (read.ok) this.store.refuse(read.grouping, nowSeconds);
-    this.refused({ outcome: 'unfit', reason }, read.ok ? read.grouping : undefined);
+    const who = read.ok ? read.grouping.key : undefined;
+    this.outside.outcomes.refused({ route: 'group', reason, said, who });
   }
 
   private refused(received: Refused, grouping?: Grouping): Refused {
-    this.outside.pushes.inc({ outcome: 'refused' });
-    const { log } = this.outside;
-    // The reason quotes the push, which is for its sender; the log has it only when it is asked for.
-    const reason = log.isLevelEnabled('debug') ? received.reason : undefined;
-    log.warn({ outcome: received.outcome, group: grouping?.key, reason }, 'push refused');
+    const [reason, said] =
+      received.outcome === 'unwritten'
+        ? (['disk', UNWRITTEN[received.reason]] as const)
+        : [received.because, received.reason];
+    this.outside.outcomes.refused({ route: 'group', reason, said, who: grouping?.key });
     return received;
   }
 
   private async take(grouping: Grouping, request: Request, atSeconds: number): Promise<Received> {
     const parsed = parsedOf(request.body, grouping);
-    if (!parsed.ok) return { outcome: 'unfit', reason: sentenceOf(parsed.fault) };
+    if (!parsed.ok) return malformed(sentenceOf(parsed.fault));
     const { replaces, expireAfterSeconds } = request;
     const push = { grouping, families: parsed.families, replaces };
     const appended = await this.outside.journal.append({
@@ -166,9 +177,11 @@ export class Ingest {
   }
 
   private apply(push: Push, renewal: Renewal): Applied {
-    const { expiry, totals } = this.outside;
+    const { door, expiry, totals } = this.outside;
+    const misfit = door.refusal(push.families, push.grouping.labels);
+    if (misfit !== undefined) return { outcome: 'unfit', because: 'catalogue', reason: misfit };
     const reason = conflictOfGrouped(push.families, totals);
-    if (reason !== undefined) return { outcome: 'unfit', reason };
+    if (reason !== undefined) return { outcome: 'unfit', because: 'conflict', reason };
     const own: Beside = (name) => registeredIn(this.registry, name) ?? declaredIn(totals, name);
     const applied = this.store.apply(push, own, renewal.atSeconds);
     if (applied.outcome === 'accepted') expiry.renew(push.grouping, renewal);
@@ -185,12 +198,16 @@ export class Ingest {
     const parsed = parsedOf(body, grouping);
     const applied: Applied = parsed.ok
       ? this.apply({ grouping, families: parsed.families, replaces }, pushed)
-      : { outcome: 'unfit', reason: sentenceOf(parsed.fault) };
+      : malformed(sentenceOf(parsed.fault));
     if (applied.outcome === 'accepted') return;
     const { outcome, reason } = applied;
     const what = { group: grouping.key, outcome, reason };
     this.outside.log.error(what, 'a push of the journal was left out');
   }
+}
+
+function malformed(reason: string): Exclude<Applied, { outcome: 'accepted' }> {
+  return { outcome: 'unfit', because: 'malformed', reason };
 }
 
 /** A path that was read before it was written down. */

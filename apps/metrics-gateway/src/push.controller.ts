@@ -1,7 +1,7 @@
 import { problem } from '@aura/service';
 import { Controller, Delete, HttpCode, Inject, Post, Put, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { bodyOf } from './body.js';
+import { bodyOf, reasonOf } from './body.js';
 import { expireAfterOf } from './expiry.js';
 import { groupingOf } from './group.js';
 import { Ingest } from './ingest.js';
@@ -52,7 +52,8 @@ export class PushController {
     const read = await bodyOf(sent, request.headers, LIMITS);
     if (!read.ok) {
       const { status, error, advice } = read;
-      this.ingest.unread(request.originalUrl, error, Date.now() / 1000);
+      const unread = { reason: reasonOf(status), said: error };
+      this.ingest.unread(request.originalUrl, unread, Date.now() / 1000);
       throw problem({ status, error: `the push was refused: ${error}`, advice });
     }
     const body = read.bytes;
@@ -60,7 +61,7 @@ export class PushController {
     const expiry = expiryOf(request);
     if (expiry === undefined) {
       const reason = `${EXPIRE_AFTER} takes whole seconds, at most ten years, or 0 for never`;
-      this.ingest.unread(url, reason, Date.now() / 1000);
+      this.ingest.unread(url, { reason: 'malformed', said: reason }, Date.now() / 1000);
       throw unfit(reason);
     }
     const pushed = { url, body, replaces, ...expiry };

@@ -139,7 +139,10 @@ describe('a push that does not fit', () => {
     const there = '# TYPE x gauge\nx 1\n# TYPE h summary\nh_sum 1\nh_count 1\ny_sum 3\n';
     const { store, push } = world(['PUT', 'a', there]);
     const before = textOf(store);
-    expect([push('PUT', 'b', text), textOf(store)]).toEqual([{ outcome: 'unfit', reason }, before]);
+    expect([push('PUT', 'b', text), textOf(store)]).toEqual([
+      { outcome: 'unfit', because: 'conflict', reason },
+      before,
+    ]);
   });
 
   it('may take the place of what it contradicts', () => {
@@ -177,6 +180,7 @@ describe('the store', () => {
       { outcome: 'accepted' },
       {
         outcome: 'full',
+        because: 'full',
         reason: 'it would bring the series held from 13 to 14, and the limit is 13',
       },
       { outcome: 'accepted' },
@@ -197,6 +201,7 @@ describe('the store', () => {
       { outcome: 'accepted' },
       {
         outcome: 'full',
+        because: 'full',
         reason: 'it would bring the text held from 930 to 1060 bytes, and the limit is 1000',
       },
       { outcome: 'accepted' },
@@ -216,7 +221,7 @@ describe('the store', () => {
     store.remove(grouping('b'));
     store.remove(grouping('nobody'));
     expect([full, groups, push('PUT', 'd', 'x 2\n'), samples(store)]).toEqual([
-      { outcome: 'full', reason: '3 groups are held, which is the limit' },
+      { outcome: 'full', because: 'full', reason: '3 groups are held, which is the limit' },
       3,
       { outcome: 'accepted' },
       ['x{instance="",job="a"} 1', 'x{instance="",job="c"} 1', 'x{instance="",job="d"} 2'],

@@ -3,6 +3,7 @@ import type { Family } from './exposition/family.js';
 import type { Grouping } from './group.js';
 import { detached, heldOf, type Held } from './held.js';
 import { Ordered } from './ordered.js';
+import type { Reason } from './outcomes.js';
 import type { Page, Shown } from './page.js';
 import { isStamp, Stamp, stampFamilies } from './stamps.js';
 
@@ -24,7 +25,7 @@ export interface Push {
 /** `unfit`: it must be changed to be taken. `full`: it would be too much now. */
 export type Applied =
   | { readonly outcome: 'accepted' }
-  | { readonly outcome: 'unfit' | 'full'; readonly reason: string };
+  | { readonly outcome: 'unfit' | 'full'; readonly because: Reason; readonly reason: string };
 
 /** The families of a push, by name. */
 type Written = ReadonlyMap<string, Held>;
@@ -43,6 +44,13 @@ export interface Saved {
   /** Seconds since the epoch, 0 for never. */
   readonly pushedAt: number;
   readonly failedAt: number;
+}
+
+/** A group as it is while somebody looks at it. */
+export interface Glimpse {
+  readonly grouping: Grouping;
+  readonly families: ReadonlyMap<string, Pick<Held, 'type' | 'help' | 'series'>>;
+  readonly stamp: { readonly pushedAt: number; readonly failedAt: number };
 }
 
 /** All pushed groups, in memory. Nothing here is asynchronous, so a push is applied whole or not at all. */
@@ -78,12 +86,12 @@ export class PushStore {
     const push = { ...pushed, families };
     const names: Names = new Set(families.map(({ name }) => name));
     const conflict = conflictOf(families, (name) => own(name) ?? this.beside(name, push, names));
-    if (conflict !== undefined) return { outcome: 'unfit', reason: conflict };
+    if (conflict !== undefined) return { outcome: 'unfit', because: 'conflict', reason: conflict };
     const written: Written = new Map(
       families.map((one) => [detached(one.name), heldOf(one, nowSeconds)]),
     );
     const excess = this.excess(push, written);
-    if (excess !== undefined) return { outcome: 'full', reason: excess };
+    if (excess !== undefined) return { outcome: 'full', because: 'full', reason: excess };
     const group = this.open(push.grouping);
     for (const name of this.leaving(push)) if (!written.has(name)) this.drop(group, name);
     for (const [name, held] of written) this.hold(group, name, held);
@@ -111,6 +119,11 @@ export class PushStore {
       const { pushedAt, failedAt } = stamp;
       return { grouping, families: [...families], pushedAt, failedAt };
     });
+  }
+
+  /** One group after another, in no order, without their text; between two of them others may have a turn. */
+  *glimpses(): Generator<Glimpse> {
+    for (const [, group] of this.byKey.entries()) yield group;
   }
 
   /** One group alone, ordered by name. */

@@ -1,10 +1,12 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyRequest } from 'fastify';
 import { Ingest } from './ingest.js';
+import { Outcomes, type Reason, type Route } from './outcomes.js';
 
 /** Counts the pushes that the server refuses before a handler sees them: too large, or cut short. */
 export function countUnread(app: NestFastifyApplication): void {
   const ingest = app.get(Ingest);
+  const outcomes = app.get(Outcomes);
   const handled = new WeakSet<FastifyRequest>();
   const server = app.getHttpAdapter().getInstance();
   server.addHook('preHandler', (request, _reply, done) => {
@@ -12,15 +14,30 @@ export function countUnread(app: NestFastifyApplication): void {
     done();
   });
   server.addHook('onResponse', (request, { statusCode }, done) => {
-    if (isPush(request) && !handled.has(request)) {
-      const reason = `the server answered ${String(statusCode)} without reading it`;
-      ingest.unread(request.originalUrl, reason, Date.now() / 1000);
+    const route = routeOf(request);
+    if (route !== undefined && !handled.has(request)) {
+      const said = `the server answered ${String(statusCode)} without reading it`;
+      const reason = REASONS.get(statusCode) ?? 'malformed';
+      if (route !== 'group') outcomes.refused({ route, reason, said });
+      else ingest.unread(request.originalUrl, { reason, said }, Date.now() / 1000);
     }
     done();
   });
 }
 
-function isPush({ method, routeOptions: { url } }: FastifyRequest): boolean {
-  const isTaking = url === '/v1/push' || url?.startsWith('/metrics/job') === true;
-  return ['PUT', 'POST'].includes(method) && isTaking;
+const REASONS: ReadonlyMap<number, Reason> = new Map([
+  [413, 'oversized'],
+  [415, 'encoding'],
+]);
+
+const ROUTES: ReadonlyMap<string, Route> = new Map([
+  ['/v1/push', 'push'],
+  ['/v1/events', 'events'],
+  ['/v1/metrics', 'otlp'],
+]);
+
+/** The way by which a push came; undefined for what is none. */
+function routeOf({ method, routeOptions: { url = '' } }: FastifyRequest): Route | undefined {
+  if (!['PUT', 'POST'].includes(method)) return undefined;
+  return url.startsWith('/metrics/job') ? 'group' : ROUTES.get(url);
 }

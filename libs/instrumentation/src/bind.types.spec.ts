@@ -13,9 +13,9 @@ function handles(registry: Registry): unknown {
   // @ts-expect-error every label is required
   bind(registry, video.generations).inc({ theme: 'tech' });
   // @ts-expect-error a closed label takes only its values
-  pushes.inc({ outcome: 'exploded' });
+  pushes.inc({ route: 'push', outcome: 'exploded' });
   // @ts-expect-error a label that the metric does not have
-  pushes.inc({ outcome: 'accepted', job: 'sweep' });
+  pushes.inc({ route: 'push', outcome: 'accepted', job: 'sweep' });
   // @ts-expect-error a metric without labels takes none
   bind(registry, sweep.freed).set({}, 11);
   // @ts-expect-error a counter never falls, so it cannot be set
@@ -25,7 +25,7 @@ function handles(registry: Registry): unknown {
   // @ts-expect-error a histogram observes, it does not count
   const inc: keyof typeof durations = 'inc';
   // @ts-expect-error a bound series has its labels already
-  pushes.series({ outcome: 'accepted' }).inc({ outcome: 'accepted' });
+  pushes.series({ route: 'push', outcome: 'accepted' }).inc({ route: 'push', outcome: 'accepted' });
   // @ts-expect-error a gauge needs its value
   bind(registry, queue.workers).set({ queue: 'render' });
   return [set, dec, inc, durations];

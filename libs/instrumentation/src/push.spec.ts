@@ -30,7 +30,7 @@ describe('pushToGateway', () => {
   it('puts Prometheus text, which is all that a Pushgateway reads, of an OpenMetrics registry too', async () => {
     const registry: AnyRegistry = new Registry();
     registry.setContentType(Registry.OPENMETRICS_CONTENT_TYPE);
-    bind(registry, gateway.pushes).inc({ outcome: 'accepted' }, 13, { trace_id: 't11' });
+    bind(registry, gateway.pushes).inc({ route: 'push', outcome: 'accepted' }, 13, { trace_id: 't11' });
     const seen: string[] = [];
     await pushed(
       'sweep',
@@ -45,7 +45,7 @@ describe('pushToGateway', () => {
 
     expect(seen[0]).toBe(Registry.PROMETHEUS_CONTENT_TYPE);
     expect(seen).toContain('# TYPE gateway_pushes_total counter');
-    expect(seen).toContain('gateway_pushes_total{outcome="accepted"} 13');
+    expect(seen).toContain('gateway_pushes_total{route="push",outcome="accepted"} 13');
     expect(seen).not.toContain('# EOF');
   });
 

@@ -21,7 +21,7 @@ export type {
 export { CATALOGUE, METRICS } from './catalogue/index.js';
 export { business } from './catalogue/business.js';
 export { component } from './catalogue/component.js';
-export { gateway } from './catalogue/gateway.js';
+export { gateway, PUSH_ROUTES, REFUSAL_REASONS } from './catalogue/gateway.js';
 export { http } from './catalogue/http.js';
 export { instrumentation } from './catalogue/instrumentation.js';
 export { optimization } from './catalogue/optimization.js';

@@ -1,3 +1,4 @@
+import type { Reason } from '../outcomes.js';
 import type { Door } from './door.js';
 import type { Producers } from './producers.js';
 import type { AddedFamily, AddPush } from './push.js';
@@ -12,8 +13,13 @@ export interface Answer {
 }
 
 export type Refused =
-  | { readonly outcome: 'unfit'; readonly reason: string }
-  | { readonly outcome: 'full'; readonly reason: string; readonly retryAfterSeconds: number };
+  | { readonly outcome: 'unfit'; readonly because: Reason; readonly reason: string }
+  | {
+      readonly outcome: 'full';
+      readonly because: Reason;
+      readonly reason: string;
+      readonly retryAfterSeconds: number;
+    };
 
 export type Added =
   | ({ readonly outcome: 'applied' } & Answer)
@@ -32,6 +38,8 @@ export interface Parts {
   readonly retryAfterSeconds: number;
 }
 
+const FULL = { outcome: 'full', because: 'full' } as const;
+
 /** Adds pushes up, each whole or not at all, and once. Nothing here is asynchronous. */
 export class Adder {
   constructor(private readonly parts: Parts) {}
@@ -44,7 +52,7 @@ export class Adder {
       return { ...known.answer, outcome: 'duplicate', producer, sequence };
     }
     const reason = 'as many producers are remembered as may be';
-    return { outcome: 'full', reason, retryAfterSeconds: known.retryAfterSeconds };
+    return { ...FULL, reason, retryAfterSeconds: known.retryAfterSeconds };
   }
 
   apply(push: AddPush, nowSeconds: number): Added {
@@ -63,11 +71,11 @@ export class Adder {
   take(families: readonly AddedFamily[]): Answer['families'] | Refused {
     const { totals, door, conflict } = this.parts;
     const reason = conflict(families);
-    if (reason !== undefined) return { outcome: 'unfit', reason };
+    if (reason !== undefined) return { outcome: 'unfit', because: 'conflict', reason };
     const admitted = door.admit(families);
-    if (!admitted.ok) return { outcome: 'unfit', reason: admitted.reason };
+    if (!admitted.ok) return { outcome: 'unfit', because: 'catalogue', reason: admitted.reason };
     const planned = totals.plan(admitted.families);
-    if (!planned.ok) return { outcome: 'unfit', reason: planned.reason };
+    if (!planned.ok) return { outcome: 'unfit', because: 'conflict', reason: planned.reason };
     const excess = this.excess(planned.opens);
     if (excess !== undefined) return excess;
     admitted.commit();
@@ -80,6 +88,6 @@ export class Adder {
     const what = opens.series > left.series ? 'series' : 'characters';
     if (opens[what] <= left[what]) return undefined;
     const reason = `it would open ${String(opens[what])} ${what} more, and there is room for ${String(Math.max(0, left[what]))}`;
-    return { outcome: 'full', reason, retryAfterSeconds };
+    return { ...FULL, reason, retryAfterSeconds };
   }
 }

@@ -1,9 +1,9 @@
-import type { CounterHandle } from '@aura/instrumentation';
-import type { gateway } from '@aura/metrics';
-import type { Log } from '@aura/service';
 import type { Journal } from '../journal/journal.js';
+import { UNWRITTEN } from '../journal/unwritten.js';
+import type { Outcomes, Reason } from '../outcomes.js';
 import { textOf } from '../text.js';
 import type { Added, Adder } from './adder.js';
+import type { AddPush } from './push.js';
 import { readPush } from './read.js';
 import { encodePush, PUSHED } from './records.js';
 
@@ -14,8 +14,7 @@ export type Received =
 interface Outside {
   readonly adder: Adder;
   readonly journal: Journal;
-  readonly pushes: CounterHandle<typeof gateway.pushes.labels>;
-  readonly log: Log;
+  readonly outcomes: Outcomes;
 }
 
 /** Takes the bodies of `POST /v1/push`, and counts what became of them. */
@@ -24,37 +23,59 @@ export class AddIntake {
 
   /** The answer comes when the push is durable, as far as the journal's policy goes. */
   async receive(body: Uint8Array, nowSeconds: number): Promise<Received> {
-    const received = await this.take(body, nowSeconds);
-    if ('reason' in received) this.refused(received.outcome, received.reason);
-    else this.outside.pushes.inc({ outcome: 'accepted' });
+    const read = readBody(body);
+    if (!read.ok) {
+      this.refused('malformed', read.reason);
+      return { outcome: 'unfit', because: 'malformed', reason: read.reason };
+    }
+    const received = await this.take(read, nowSeconds);
+    this.count(received, read.push.producer);
     return received;
   }
 
   /** Counts a push that was refused before anyone read it. */
-  refused(outcome: string, said: string): void {
-    const { log, pushes } = this.outside;
-    pushes.inc({ outcome: 'refused' });
-    // The reason quotes the push, which is for its sender; the log has it only when it is asked for.
-    const reason = log.isLevelEnabled('debug') ? said : undefined;
-    log.warn({ outcome, reason }, 'push of increments refused');
+  refused(reason: Reason, said: string): void {
+    this.outside.outcomes.refused({ route: 'push', reason, said });
   }
 
-  private async take(body: Uint8Array, nowSeconds: number): Promise<Received> {
-    const text = textOf(body);
-    if (!text.ok) return { outcome: 'unfit', reason: 'the body is not UTF-8' };
-    const read = readPush(text.text);
-    if (!read.ok) return { outcome: 'unfit', reason: read.reason };
+  private count(received: Received, who: string): void {
+    const { outcomes } = this.outside;
+    if (received.outcome === 'applied') outcomes.accepted('push');
+    else if (received.outcome === 'duplicate') outcomes.duplicate('push');
+    else if (received.outcome === 'unwritten') {
+      outcomes.refused({ route: 'push', reason: 'disk', said: UNWRITTEN[received.reason], who });
+    } else {
+      const { because: reason, reason: said } = received;
+      outcomes.refused({ route: 'push', reason, said, who });
+    }
+  }
+
+  private async take({ text, push }: Readable, nowSeconds: number): Promise<Received> {
     const { adder, journal } = this.outside;
-    const before = adder.before(read.push, nowSeconds);
+    const before = adder.before(push, nowSeconds);
     if (before !== undefined) return before;
     const appended = await journal.append({
       kind: PUSHED,
-      encode: () => encodePush(text.text, nowSeconds),
+      encode: () => encodePush(text, nowSeconds),
       apply: () => {
-        const answer = adder.apply(read.push, nowSeconds);
+        const answer = adder.apply(push, nowSeconds);
         return { answer, isKept: answer.outcome === 'applied' };
       },
     });
     return appended.ok ? appended.answer : { outcome: 'unwritten', reason: appended.reason };
   }
+}
+
+interface Readable {
+  readonly text: string;
+  readonly push: AddPush;
+}
+
+function readBody(
+  body: Uint8Array,
+): ({ readonly ok: true } & Readable) | { readonly ok: false; readonly reason: string } {
+  const text = textOf(body);
+  if (!text.ok) return { ok: false, reason: 'the body is not UTF-8' };
+  const read = readPush(text.text);
+  return read.ok ? { ok: true, text: text.text, push: read.push } : read;
 }

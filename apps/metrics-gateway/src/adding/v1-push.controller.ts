@@ -1,7 +1,7 @@
 import { problem } from '@aura/service';
 import { Controller, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { bodyOf } from '../body.js';
+import { bodyOf, reasonOf } from '../body.js';
 import { unwritten } from '../journal/unwritten.js';
 import { LIMITS } from '../limits.js';
 import type { Added, Refused } from './adder.js';
@@ -22,7 +22,7 @@ export class V1PushController {
     const read = await bodyOf(sent, request.headers, LIMITS);
     if (!read.ok) {
       const { status, error, advice } = read;
-      this.intake.refused('unfit', error);
+      this.intake.refused(reasonOf(status), error);
       throw problem({ status, error: `the push was refused: ${error}`, advice });
     }
     const received = await this.intake.receive(read.bytes, Date.now() / 1000);

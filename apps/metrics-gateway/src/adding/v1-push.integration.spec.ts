@@ -64,7 +64,7 @@ describe('POST /v1/push', () => {
         ],
       },
       expect.arrayContaining([
-        'gateway_pushes_total{outcome="accepted"} 2',
+        'gateway_pushes_total{route="push",outcome="accepted"} 2',
         'gateway_series 6',
         'render_jobs_total{stage="mux"} 6',
         'render_wait_seconds_bucket{le="0.5"} 2',
@@ -179,17 +179,16 @@ describe('POST /v1/push', () => {
 
   it('keeps the series of workers that the gateway has too apart from its own by their job', async () => {
     const gateway = await world();
-    const labels = { job: 'render', outcome: 'accepted' };
+    const labels = { job: 'render', route: 'push', outcome: 'accepted' };
     const own = { ...JOBS, name: 'gateway_pushes_total', series: [{ labels, value: 19 }] };
     await push(gateway, [own]);
     const { body } = await gateway.ask('/metrics');
-    const lines = body.split('\n').filter((line) => line.includes('gateway_pushes_total'));
+    const lines = body.split('\n').filter((line) => /gateway_pushes_total.*(?<! 0)$/.test(line));
     expect(lines).toEqual([
-      '# HELP gateway_pushes_total Pushes received, by what became of them.',
+      '# HELP gateway_pushes_total Pushes received, by the way they came and what became of them; a duplicate changes nothing.',
       '# TYPE gateway_pushes_total counter',
-      'gateway_pushes_total{outcome="accepted"} 1',
-      'gateway_pushes_total{outcome="refused"} 0',
-      'gateway_pushes_total{job="render",outcome="accepted"} 19',
+      'gateway_pushes_total{route="push",outcome="accepted"} 1',
+      'gateway_pushes_total{job="render",outcome="accepted",route="push"} 19',
     ]);
   });
 
@@ -212,8 +211,8 @@ describe('POST /v1/push', () => {
     expect([statuses, await gateway.samples()]).toEqual([
       [200, 415, 413, 400],
       expect.arrayContaining([
-        'gateway_pushes_total{outcome="accepted"} 1',
-        'gateway_pushes_total{outcome="refused"} 3',
+        'gateway_pushes_total{route="push",outcome="accepted"} 1',
+        'gateway_pushes_total{route="push",outcome="refused"} 3',
         'render_jobs_total{stage="mux"} 3',
       ]),
     ]);

@@ -1,7 +1,8 @@
 import { problem } from '@aura/service';
 
 const STATUS = { full: 507, failed: 503 } as const;
-const ERROR = {
+/** What its sender is told of a push that the disk did not take. */
+export const UNWRITTEN = {
   full: 'the disk that the gateway writes to is full',
   failed: 'the disk that the gateway writes to failed',
 } as const;
@@ -12,5 +13,5 @@ export function unwritten(reason: 'full' | 'failed'): ReturnType<typeof problem>
     reason === 'full'
       ? 'Make room where DATA_DIR is; nothing of this was kept, and the gateway goes on by itself once there is room.'
       : 'The log of the gateway has the cause; nothing of this was kept, so send it again when the disk is well.';
-  return problem({ status: STATUS[reason], error: `it was refused: ${ERROR[reason]}`, advice });
+  return problem({ status: STATUS[reason], error: `it was refused: ${UNWRITTEN[reason]}`, advice });
 }

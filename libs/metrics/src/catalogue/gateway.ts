@@ -1,11 +1,38 @@
 import { counter, gauge } from '../metric.js';
 
+/** The ways in: the Pushgateway's groups, `/v1/push`, `/v1/events`, and OTLP's `/v1/metrics`. */
+export const PUSH_ROUTES = ['group', 'push', 'events', 'otlp'] as const;
+
+/**
+ * Why a push was refused. `malformed`: nobody could read it; `conflict`: it contradicts what others push; `catalogue`:
+ * it contradicts the definition of its family; `oversized` and `encoding` are of the body, `full` of a budget, `memory`
+ * of the process, `disk` of the journal, `rate` and `unauthorized` of who sent it.
+ */
+export const REFUSAL_REASONS = [
+  'malformed',
+  'conflict',
+  'catalogue',
+  'oversized',
+  'encoding',
+  'unauthorized',
+  'rate',
+  'full',
+  'memory',
+  'disk',
+] as const;
+
 export const gateway = {
   pushes: counter({
     name: 'gateway_pushes_total',
     unit: 'count',
-    help: 'Pushes received, by what became of them.',
-    labels: { outcome: ['accepted', 'refused'] },
+    help: 'Pushes received, by the way they came and what became of them; a duplicate changes nothing.',
+    labels: { route: PUSH_ROUTES, outcome: ['accepted', 'duplicate', 'refused'] },
+  }),
+  refusals: counter({
+    name: 'gateway_refusals_total',
+    unit: 'count',
+    help: 'Pushes refused, by the way they came and what was wrong.',
+    labels: { route: PUSH_ROUTES, reason: REFUSAL_REASONS },
   }),
   expired: counter({
     name: 'gateway_groups_expired_total',

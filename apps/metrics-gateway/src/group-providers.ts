@@ -1,0 +1,86 @@
+import { bind, readAtScrape } from '@aura/instrumentation';
+import { gateway } from '@aura/metrics';
+import { LOG, type Log } from '@aura/service';
+import type { Provider } from '@nestjs/common';
+import { Registry } from 'prom-client';
+import { Door } from './adding/door.js';
+import { roomOf } from './adding/providers.js';
+import { Totals, type Held } from './adding/totals.js';
+import type { Config } from './config.js';
+import { Expiry } from './expiry.js';
+import { Ingest } from './ingest.js';
+import { Journal } from './journal/journal.js';
+import { LIMITS } from './limits.js';
+import { Outcomes } from './outcomes.js';
+import { PushStore, type Limits } from './store.js';
+import { Sweep } from './sweep.js';
+
+/** All that the Pushgateway's interface needs. */
+export function groupProviders(config: Config): Provider[] {
+  return [
+    {
+      provide: PushStore,
+      inject: [Totals],
+      useFactory: (totals: Totals) => new PushStore(sharedLimits(totals, roomOf(config))),
+    },
+    {
+      provide: Ingest,
+      inject: [PushStore, Registry, LOG, Journal, Totals, Expiry, Outcomes, Door],
+      useFactory: ingestOf,
+    },
+    { provide: Expiry, useFactory: () => new Expiry(config.GROUP_EXPIRY_SECONDS) },
+    { provide: Sweep, inject: [Ingest], useFactory: (ingest: Ingest) => new Sweep(ingest) },
+  ];
+}
+
+/** Groups and increments share one budget: what the one takes is not there for the other. */
+function sharedLimits(totals: Totals, all: Held): Limits {
+  return {
+    groups: LIMITS.groups,
+    bytes: all.characters,
+    get series() {
+      return all.series - totals.held.series;
+    },
+  };
+}
+
+type Given = readonly [
+  store: PushStore,
+  registry: Registry,
+  log: Log,
+  journal: Journal,
+  totals: Totals,
+  expiry: Expiry,
+  outcomes: Outcomes,
+  door: Door,
+];
+
+function ingestOf(
+  ...[store, registry, log, journal, totals, expiry, outcomes, door]: Given
+): Ingest {
+  const held = (read: () => number) => ({
+    read: () => Promise.resolve([{ labels: {}, value: read() }]),
+    onError: (err: Error) => {
+      log.error({ err }, 'reading the store failed');
+    },
+  });
+  readAtScrape(
+    registry,
+    gateway.groups,
+    held(() => store.groups),
+  );
+  readAtScrape(
+    registry,
+    gateway.series,
+    held(() => store.series + totals.held.series),
+  );
+  return new Ingest(store, registry, {
+    journal,
+    totals,
+    door,
+    expiry,
+    outcomes,
+    expired: bind(registry, gateway.expired),
+    log,
+  });
+}
