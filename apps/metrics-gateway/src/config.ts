@@ -32,7 +32,7 @@ export const SCHEMA = serviceSchema(SCRAPE_JOBS['metrics-gateway'], {
   DATA_SEGMENT_MIB: variable(wholeNumber(1, 1_024).default(16), { example: '16' }),
   // How long after its last push a group is forgotten, where the push itself does not say; never when not set.
   GROUP_EXPIRY_SECONDS: variable(wholeNumber(1, 315_360_000).optional(), { example: '86400' }),
-  // What becomes of increments to families that libs/metrics does not define.
+  // What becomes of families that libs/metrics does not define, in groups and in increments.
   UNKNOWN_FAMILIES: variable(oneOf(...UNKNOWN_FAMILIES).default('accept'), { example: 'refuse' }),
   // Whether `PUT /api/v1/admin/wipe` forgets all groups at a stroke.
   ADMIN_API: variable(oneOf('on', 'off').default('off'), { example: 'on' }),
