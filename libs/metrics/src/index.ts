@@ -24,10 +24,15 @@ export { component } from './catalogue/component.js';
 export { gateway, PUSH_ROUTES, REFUSAL_REASONS } from './catalogue/gateway.js';
 export { http } from './catalogue/http.js';
 export { instrumentation } from './catalogue/instrumentation.js';
+export { journal } from './catalogue/journal.js';
 export { optimization } from './catalogue/optimization.js';
 export { queue } from './catalogue/queue.js';
 export { sweep } from './catalogue/sweep.js';
 export { video } from './catalogue/video.js';
+export { EVENTS } from './events/index.js';
+export type { EventData, EventName, PlatformEvent } from './events/index.js';
+export type { EventType, Movement } from './events/event.js';
+export type { DataOf, Field, Fields } from './events/field.js';
 export { EXTERNAL, EXTERNAL_METRICS } from './external/index.js';
 export {
   COMPONENTS,
