@@ -1,12 +1,12 @@
 import { execFile } from 'node:child_process';
-import { randomInt } from 'node:crypto';
 import { open, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { CRASH_ROUNDS } from '../fixtures/config.js';
 import { Clients } from '../fixtures/clients.js';
-import { dataFolder, startProcess, type GatewayProcess } from '../fixtures/process.js';
+import { killUnder, startOn } from '../fixtures/crash.js';
+import { dataFolder, samplesOf as samples, type GatewayProcess } from '../fixtures/process.js';
 
 const run = promisify(execFile);
 const ROUND_MS = 20_000;
@@ -26,8 +26,7 @@ async function start(
   folder: string,
   settings: Readonly<Record<string, string>> = {},
 ): Promise<GatewayProcess> {
-  const environment = { DATA_DIR: folder, DATA_SEGMENT_MIB: '1', ...settings };
-  const gateway = await startProcess(environment);
+  const gateway = await startOn(folder, settings);
   closers.push(() => gateway.kill());
   return gateway;
 }
@@ -36,11 +35,6 @@ async function put(gateway: GatewayProcess, job: string, body: string): Promise<
   const answer = await fetch(`${gateway.url}/metrics/job/${job}`, { method: 'PUT', body });
   await answer.arrayBuffer();
   return answer.status;
-}
-
-async function samples({ url }: GatewayProcess, name: string): Promise<readonly string[]> {
-  const text = await (await fetch(`${url}/metrics`)).text();
-  return text.split('\n').filter((line) => line.startsWith(name));
 }
 
 /** Asks until it holds; what did not hold is thrown when the test's time is over. */
@@ -64,21 +58,24 @@ describe('a gateway with a data folder', () => {
     async () => {
       const folder = await folderOf();
       const clients = new Clients(7);
-      let isSnapshotSeen = false;
-      for (let round = 0; round < CRASH_ROUNDS; round += 1) {
-        const gateway = await start(folder);
-        const wrong = clients.compare(await samples(gateway, 'crash_'));
-        expect({ round, wrong }).toEqual({ round, wrong: [] });
-        await clients.pushUntil(gateway.url, randomInt(5, 600), () => gateway.kill());
-        isSnapshotSeen ||= (await readdir(folder)).some((name) => name.endsWith('.snapshot'));
-      }
-      const wrong = clients.compare(await samples(await start(folder), 'crash_'));
+      const snapshots: string[] = [];
+      const early = await killUnder(clients, {
+        folder,
+        rounds: CRASH_ROUNDS,
+        most: 600,
+        onRound: async () => {
+          const names = await readdir(folder);
+          snapshots.push(...names.filter((name) => name.endsWith('.snapshot')));
+        },
+      });
+      expect(early).toEqual([]);
+      const wrong = await clients.wrongIn(await start(folder));
       expect({ wrong, isLoaded: clients.acknowledged > 5 * CRASH_ROUNDS }).toEqual({
         wrong: [],
         isLoaded: true,
       });
       // Each round writes about 2 MiB, and a snapshot is made after 4 MiB.
-      expect(isSnapshotSeen || CRASH_ROUNDS < 10).toBe(true);
+      expect(snapshots.length > 0 || CRASH_ROUNDS < 10).toBe(true);
     },
     CRASH_ROUNDS * ROUND_MS + ROUND_MS,
   );
