@@ -30,3 +30,8 @@ export function acceptsOpenMetrics(accept = ''): boolean {
   const wanted = quality(accept, OPEN_METRICS) ?? 0;
   return wanted > 0 && wanted >= (quality(accept, 'text/plain', 'text/*', '*/*') ?? 0);
 }
+
+/** Who says nothing of it, or takes anything, gets the page. */
+export function acceptsHtml(accept = '*/*'): boolean {
+  return (quality(accept, 'text/html', 'text/*', '*/*') ?? 0) > 0;
+}

@@ -8,6 +8,8 @@ import { HealthController } from './health.controller.js';
 import { MetricsController } from './metrics.controller.js';
 import { PushController } from './push.controller.js';
 import { sharedProviders } from './shared-providers.js';
+import { webProviders } from './web/providers.js';
+import { WebController } from './web/web.controller.js';
 
 @Module({})
 export class AppModule {
@@ -20,9 +22,11 @@ export class AppModule {
         V1PushController,
         MetricsController,
         HealthController,
+        WebController,
       ],
       providers: [
         ...sharedProviders(config),
+        ...webProviders(config),
         ...groupProviders(config),
         ...addingProviders(config),
       ],

@@ -1,0 +1,29 @@
+import type { Provider } from '@nestjs/common';
+import { Registry } from 'prom-client';
+import { Producers } from '../adding/producers.js';
+import { Totals } from '../adding/totals.js';
+import type { Config } from '../config.js';
+import { Outcomes } from '../outcomes.js';
+import { PushStore } from '../store.js';
+import { WebPage } from './web-page.js';
+
+type Given = readonly [
+  store: PushStore,
+  totals: Totals,
+  producers: Producers<unknown>,
+  outcomes: Outcomes,
+  registry: Registry,
+];
+
+export function webProviders(config: Config): Provider[] {
+  return [
+    {
+      provide: WebPage,
+      inject: [PushStore, Totals, Producers, Outcomes, Registry],
+      useFactory: (...[store, totals, producers, outcomes, registry]: Given) => {
+        const startedAt = Date.now() / 1000;
+        return new WebPage({ store, totals, producers, outcomes, registry, config, startedAt });
+      },
+    },
+  ];
+}
