@@ -22,25 +22,55 @@ export class Field {
 
   /** A whole number; one beyond 2^53 is rounded, as every value of a metric is. */
   whole(): number {
-    return this.numeric('varint');
+    if (this.wire !== 'varint') throw this.unfit('a varint');
+    return typeof this.value === 'number' ? this.value : Number(wholeOf(this.value));
+  }
+
+  /** A whole number of 64 bits, exactly; negative ones are written as what they lack to 2^64. */
+  signed(): bigint {
+    if (this.wire !== 'varint') throw this.unfit('a varint');
+    const whole = typeof this.value === 'number' ? BigInt(this.value) : wholeOf(this.value);
+    return BigInt.asIntN(64, whole);
   }
 
   double(): number {
-    return this.numeric('double');
+    return this.eight().readDoubleLE();
+  }
+
+  /** A whole number in eight bytes. */
+  fixed(): bigint {
+    return this.eight().readBigUInt64LE();
+  }
+
+  signedFixed(): bigint {
+    return this.eight().readBigInt64LE();
+  }
+
+  /** Numbers of eight bytes each, whether they came together or this is one of several fields. */
+  *eights(): Generator<Buffer> {
+    if (this.wire !== 'bytes') {
+      yield this.eight();
+      return;
+    }
+    const all = this.message();
+    if (all.length % 8 !== 0) throw this.unfit('a list of doubles');
+    for (let at = 0; at < all.length; at += 8) yield all.subarray(at, at + 8);
   }
 
   message(): Buffer {
-    if (typeof this.value === 'number') throw this.unfit('a message');
+    if (this.wire !== 'bytes' || typeof this.value === 'number') throw this.unfit('a message');
     return this.value;
   }
 
   text(): string {
-    if (typeof this.value === 'number' || !isUtf8(this.value)) throw this.unfit('UTF-8 text');
+    if (this.wire !== 'bytes' || typeof this.value === 'number' || !isUtf8(this.value)) {
+      throw this.unfit('UTF-8 text');
+    }
     return this.value.toString();
   }
 
-  private numeric(wire: Wire): number {
-    if (this.wire !== wire || typeof this.value !== 'number') throw this.unfit(`a ${wire}`);
+  private eight(): Buffer {
+    if (this.wire !== 'double' || typeof this.value === 'number') throw this.unfit('a double');
     return this.value;
   }
 
@@ -69,6 +99,12 @@ export function* delimited(bytes: Buffer): Generator<Buffer> {
 
 const VARINT_BYTES = 10;
 
+function wholeOf(varint: Buffer): bigint {
+  let value = 0n;
+  for (const [i, byte] of varint.entries()) value |= BigInt(byte & 0x7f) << BigInt(7 * i);
+  return BigInt.asUintN(64, value);
+}
+
 class Cursor {
   private at = 0;
 
@@ -81,14 +117,21 @@ class Cursor {
   value(wire: Wire): number | Buffer {
     switch (wire) {
       case 'varint':
-        return this.varint();
+        return this.whole();
       case 'double':
-        return this.take(8).readDoubleLE();
+        return this.take(8);
       case 'float':
         return this.take(4).readFloatLE();
       case 'bytes':
         return this.take(this.varint());
     }
+  }
+
+  /** Its bytes, where a number would not be exact. */
+  private whole(): number | Buffer {
+    const from = this.at;
+    const value = this.varint();
+    return Number.isSafeInteger(value) ? value : this.bytes.subarray(from, this.at);
   }
 
   varint(): number {
