@@ -11,7 +11,11 @@ import { Outcomes } from './outcomes.js';
 /** What every way in needs. */
 export function sharedProviders(config: Config): Provider[] {
   return [
-    { provide: Journal, inject: [LOG], useFactory: (log: Log) => journalOf(config, log) },
+    {
+      provide: Journal,
+      inject: [LOG, Registry],
+      useFactory: (log: Log, registry: Registry) => journalOf(config, log, registry),
+    },
     {
       provide: Outcomes,
       inject: [Registry, LOG],

@@ -4,6 +4,7 @@ import { filesOf, removeAll } from './folder.js';
 import { frameOf } from './frame.js';
 import { Journal, type Appended, type Effect, type Entry } from './journal.js';
 import { lockOf, type Lock } from './lock.js';
+import type { Meters } from './meters.js';
 import { recordOf, voidOf } from './record.js';
 import { JournalError, readJournal, type Read } from './replay.js';
 import { snapshotOf, writeSnapshot } from './snapshot.js';
@@ -13,6 +14,7 @@ export interface FileJournalOptions {
   readonly folder: string;
   readonly disk: Disk;
   readonly log: Log;
+  readonly meters: Meters;
   readonly fsync: FsyncPolicy;
   /** How often the policy `interval` syncs. */
   readonly intervalMs: number;
@@ -85,7 +87,7 @@ export class FileJournal extends Journal {
   }
 
   private async replay(): Promise<void> {
-    const { folder, log, fsync, intervalMs } = this.options;
+    const { folder, log, meters, fsync, intervalMs } = this.options;
     const startedAt = performance.now();
     const files = await this.lockedFiles();
     const read = await readJournal(files);
@@ -99,6 +101,9 @@ export class FileJournal extends Journal {
     if (fsync === 'interval') {
       this.timer = setInterval(() => void this.syncNow(), intervalMs).unref();
     }
+    const seconds = secondsSince(startedAt);
+    meters.replayed({ seconds, tornBytes: read.torn?.lost ?? 0 });
+    meters.holds(this.sinceSnapshot);
     log.info({ ...figuresOf(read, startedAt), folder, fsync }, 'the journal was replayed');
   }
 
@@ -158,14 +163,19 @@ export class FileJournal extends Journal {
   }
 
   private async writeBatch(bytes: Buffer): Promise<'full' | 'failed' | undefined> {
+    const { log, meters } = this.options;
+    const startedAt = performance.now();
     try {
       if (this.writer.bytes >= this.options.segmentBytes) await this.rotate();
       await this.writer.append(bytes);
       this.sinceSnapshot += bytes.length;
+      meters.wrote(secondsSince(startedAt));
+      meters.holds(this.sinceSnapshot);
       return undefined;
     } catch (error) {
       const reason = isFull(error) ? 'full' : 'failed';
-      this.options.log.error({ err: error, reason }, 'the journal could not be written');
+      meters.failed(reason);
+      log.error({ err: error, reason }, 'the journal could not be written');
       return reason;
     }
   }
@@ -180,7 +190,7 @@ export class FileJournal extends Journal {
   }
 
   private async takeSnapshot(): Promise<void> {
-    const { log } = this.options;
+    const { log, meters } = this.options;
     const covered = this.sinceSnapshot;
     const startedAt = performance.now();
     try {
@@ -188,9 +198,12 @@ export class FileJournal extends Journal {
       const bytes = await writeSnapshot(this.options, taken);
       this.sinceSnapshot -= covered;
       this.lastSnapshot = bytes;
+      meters.holds(this.sinceSnapshot);
+      meters.snapshot('written');
       const figures = { records: taken.bodies.length, bytes, replacedBytes: covered };
       log.info({ ...figures, elapsedMs: elapsedMs(startedAt) }, 'a snapshot replaces the journal');
     } catch (error) {
+      meters.snapshot('failed');
       log.error({ err: error }, 'a snapshot could not be written; the journal stays and grows');
     }
   }
@@ -218,6 +231,10 @@ function countWithin(waiting: readonly Waiting[], bytes: number): number {
 
 function figuresOf({ records, bytes }: Read, startedAt: number) {
   return { records: records.length, bytes, elapsedMs: elapsedMs(startedAt) };
+}
+
+function secondsSince(startedAt: number): number {
+  return (performance.now() - startedAt) / 1000;
 }
 
 function elapsedMs(startedAt: number): number {

@@ -7,6 +7,7 @@ import { businessAlerts } from './business.js';
 import { componentAlerts } from './component.js';
 import { dataStoreAlerts } from './data-stores.js';
 import { gatewayAlerts } from './gateway.js';
+import { refusalAlerts } from './gateway-refusals.js';
 import { gpuAlerts } from './gpu.js';
 import { hostAlerts } from './host.js';
 import { monitoringAlerts } from './monitoring.js';
@@ -25,6 +26,7 @@ export function alerts(thresholds: Thresholds): readonly Alert[] {
     ...businessAlerts(thresholds),
     ...componentAlerts(),
     ...gatewayAlerts(thresholds),
+    ...refusalAlerts(thresholds),
     ...monitoringAlerts(thresholds),
     ...sloAlerts(thresholds),
     ...afterOutageAlerts(),

@@ -4,6 +4,7 @@ import { component } from './component.js';
 import { gateway } from './gateway.js';
 import { http } from './http.js';
 import { instrumentation } from './instrumentation.js';
+import { journal } from './journal.js';
 import { optimization } from './optimization.js';
 import { queue } from './queue.js';
 import { sweep } from './sweep.js';
@@ -18,6 +19,7 @@ export const CATALOGUE = {
   business,
   component,
   gateway,
+  journal,
   sweep,
   instrumentation,
 } as const;

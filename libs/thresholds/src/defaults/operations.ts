@@ -61,6 +61,13 @@ export const OPERATIONS = {
     }),
   },
   gateway: {
+    refusedShare: threshold({
+      value: 0.05,
+      unit: 'ratio',
+      min: 0.001,
+      max: 1,
+      why: 'One producer in twenty turned away for good is a release gone wrong; a stray client now and then is not.',
+    }),
     seriesBudgetUsed: threshold({
       value: 0.8,
       unit: 'ratio',
