@@ -2,7 +2,12 @@ import { DEFAULTS } from '@aura/thresholds';
 import { parseConfig } from './config.js';
 import type { Environment } from './environment.js';
 import { serviceSchema } from './schema.js';
+import { z } from 'zod';
 import { oneOf, url, variable, wholeNumber } from './variable.js';
+
+function faultsIn(text: string): readonly string[] {
+  return text === 'eleven' ? [] : ['line 1: is not eleven', 'line 2: is missing'];
+}
 
 const SCHEMA = serviceSchema(8011, {
   DATABASE_URL: variable(url('postgres', 'postgresql'), {
@@ -12,12 +17,15 @@ const SCHEMA = serviceSchema(8011, {
   GATEWAY_URL: variable(url('http', 'https').optional(), { example: 'http://127.0.0.1:8000' }),
   REFRESH_SECONDS: variable(wholeNumber(1, 3600).default(15), { example: '15' }),
   CHAOS: variable(oneOf('off', 'on').default('off'), { example: 'on' }),
+  CLIENTS_FILE: variable(z.string().optional(), { example: '/etc/clients', faultsIn }),
 });
 const DATABASE_URL = 'postgres://aura:hunter2@127.0.0.1:5432/aura';
 const FILES: Readonly<Record<string, string>> = {
   '/secrets/database': `${DATABASE_URL}\n`,
   '/secrets/empty': '\n',
   '/etc/good.yml': 'queue:\n  backlog: 13\n',
+  '/etc/clients': 'eleven',
+  '/etc/twelve': 'twelve',
   '/etc/bad.yml': 'queue:\n  backlogg: 13\n  backlog: many\n',
 };
 
@@ -153,6 +161,17 @@ describe('a configuration', () => {
     expect(problems({ DATABASE_URL, THRESHOLDS_FILE: '/etc/bad.yml' })).toEqual([
       expect.stringMatching(/^THRESHOLDS_FILE: \/etc\/bad\.yml line 2: .*queue\.backlogg/),
       expect.stringMatching(/^THRESHOLDS_FILE: \/etc\/bad\.yml line 3: queue\.backlog is "many"/),
+    ]);
+  });
+
+  it('lists what is wrong in a file that a variable names, and takes one in which nothing is', () => {
+    expect(problems({ DATABASE_URL, CLIENTS_FILE: '/etc/clients' })).toEqual([]);
+    expect(problems({ DATABASE_URL, CLIENTS_FILE: '/etc/twelve' })).toEqual([
+      'CLIENTS_FILE: /etc/twelve line 1: is not eleven',
+      'CLIENTS_FILE: /etc/twelve line 2: is missing',
+    ]);
+    expect(problems({ DATABASE_URL, CLIENTS_FILE: '/etc/none' })).toEqual([
+      'CLIENTS_FILE: cannot read the file /etc/none (ENOENT: no such file or directory)',
     ]);
   });
 });

@@ -32,6 +32,7 @@ export function parseConfig<S extends z.ZodObject>(
     ...written.problems,
     ...(parsed.success ? samePort(parsed.data) : issues(variables, parsed.error, written)),
     ...(thresholds.ok ? [] : thresholds.problems),
+    ...filesProblems(variables, written.values, readFile),
   ];
   if (!parsed.success || !thresholds.ok || problems.length > 0) {
     return { ok: false, problems: [...problems, ...warnings] };
@@ -59,6 +60,21 @@ function issues(
 function shown(value: string, isSecret: boolean | undefined): string {
   if (isSecret === true) return `a secret of ${String(value.length)} characters, not shown`;
   return JSON.stringify(value.replace(/\/\/.*@/, '//…@')); // to the last @: a password may hold one, or a slash
+}
+
+/** What is wrong in the files that variables name. */
+function filesProblems(
+  variables: readonly Variable[],
+  values: Written['values'],
+  readFile: ReadFile,
+): string[] {
+  return variables.flatMap(({ name, meta }) => {
+    const file = values[name];
+    if (file === undefined || meta.faultsIn === undefined) return [];
+    const read = readText(file, readFile);
+    if ('problem' in read) return [`${name}: ${read.problem}`];
+    return meta.faultsIn(read.text).map((fault) => `${name}: ${file} ${fault}`);
+  });
 }
 
 function samePort({

@@ -14,3 +14,5 @@ export { seldom } from './seldom.js';
 export { startService } from './service.js';
 export type { Service, ServiceSpec } from './service.js';
 export { oneOf, port, url, variable, wholeNumber } from './variable.js';
+export { watchFiles } from './watch-files.js';
+export type { FilesRead, FilesWatch } from './watch-files.js';

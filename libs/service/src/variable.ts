@@ -4,6 +4,8 @@ import { z } from 'zod';
 export interface VariableMeta {
   readonly example: string;
   readonly isSecret?: boolean;
+  /** Of a variable that names a file: what is wrong with what that holds. */
+  readonly faultsIn?: (text: string) => readonly string[];
 }
 
 /** A schema that knows its example; a secret one also has a `_FILE` twin and is never printed. */
@@ -13,10 +15,17 @@ export function variable<T extends z.ZodType>(schema: T, meta: VariableMeta): T 
 
 export function metaOf(schema: z.ZodType): VariableMeta {
   const meta = schema.meta();
+  const faultsIn = meta?.['faultsIn'];
   return {
     example: typeof meta?.['example'] === 'string' ? meta['example'] : '…',
     isSecret: meta?.['isSecret'] === true,
+    ...(isFaultFinder(faultsIn) ? { faultsIn } : {}),
   };
+}
+
+/** `variable` puts nothing else there. */
+function isFaultFinder(value: unknown): value is NonNullable<VariableMeta['faultsIn']> {
+  return typeof value === 'function';
 }
 
 /** A whole number, written in digits. */
