@@ -2,7 +2,7 @@ import type { Label } from './exposition/family.js';
 import { inOrder } from './exposition/family.js';
 import { writeSamples } from './exposition/write.js';
 import { attached, type Grouping } from './group.js';
-import { heldOf, type Held } from './held.js';
+import { Held } from './held.js';
 import type { Shown } from './page.js';
 
 /** What the gateway says of each group, in the Pushgateway's own words. A push cannot say it. */
@@ -65,6 +65,9 @@ export function stampsOf(
   const labels = inOrder(attached([], grouping));
   const at = Math.max(pushedAt, failedAt);
   const held = ({ name, help }: typeof FAILED | typeof PUSHED, value: number) =>
-    [name, heldOf({ name, help, type: 'gauge', samples: [{ name, labels, value }] }, at)] as const;
+    [
+      name,
+      new Held({ name, help, type: 'gauge', samples: [{ name, labels, value }] }, at),
+    ] as const;
   return [held(FAILED, failedAt), held(PUSHED, pushedAt)];
 }

@@ -1,10 +1,11 @@
 import { conflictOf, type Beside, type Declared } from './conflict.js';
 import type { Family } from './exposition/family.js';
 import type { Grouping } from './group.js';
-import { detached, heldOf, type Held } from './held.js';
+import { detached, Held } from './held.js';
 import { Ordered } from './ordered.js';
 import type { Reason } from './outcomes.js';
 import type { Page, Shown } from './page.js';
+import { Shelf } from './shelf.js';
 import { isStamp, Stamp, stampFamilies } from './stamps.js';
 
 /** How much may be held. */
@@ -57,7 +58,7 @@ export interface Glimpse {
 export class PushStore {
   private readonly byKey = new Ordered<Group>();
   /** Who holds a family, by group key. */
-  private readonly byFamily = new Ordered<Ordered<Held>>();
+  private readonly byFamily = new Map<string, Shelf>();
   private held = 0;
   private bytes = 0;
 
@@ -75,9 +76,7 @@ export class PushStore {
   /** What one of the groups that have a family has. */
   declared(name: string): Declared | undefined {
     const [first] = this.byFamily.get(name)?.entries() ?? [];
-    return first === undefined
-      ? undefined
-      : { type: first[1].type, owner: `the group ${first[0]}` };
+    return first && { type: first[1].type, owner: `the group ${first[0]}` };
   }
 
   /** `own` finds the families that the gateway itself serves beside the pushed ones. */
@@ -88,7 +87,11 @@ export class PushStore {
     const conflict = conflictOf(families, (name) => own(name) ?? this.beside(name, push, names));
     if (conflict !== undefined) return { outcome: 'unfit', because: 'conflict', reason: conflict };
     const written: Written = new Map(
-      families.map((one) => [detached(one.name), heldOf(one, nowSeconds)]),
+      families.map((one) => {
+        const shelf = this.byFamily.get(one.name);
+        const name = shelf?.name ?? detached(one.name);
+        return [name, new Held(one, nowSeconds, shelf?.first?.help)];
+      }),
     );
     const excess = this.excess(push, written);
     if (excess !== undefined) return { outcome: 'full', because: 'full', reason: excess };
@@ -130,7 +133,9 @@ export class PushStore {
   group({ key }: Grouping): Page | undefined {
     const group = this.byKey.get(key);
     if (group === undefined) return undefined;
-    const pushed = [...group.families].map(([name, held]) => merged(name, undefined, [held]));
+    const pushed = [...group.families].map(([name, { type, help, text }]): Shown => {
+      return { name, type, help, texts: [text] };
+    });
     return [...pushed, ...stampFamilies([group.stamp])].sort((a, b) => (a.name < b.name ? -1 : 1));
   }
 
@@ -140,7 +145,7 @@ export class PushStore {
     const whole = new Map([...own, ...stamps].map((family) => [family.name, family]));
     return [...new Set([...this.byFamily.keys(), ...whole.keys()])]
       .sort()
-      .map((name) => merged(name, whole.get(name), this.byFamily.get(name)?.values() ?? []));
+      .map((name) => merged(name, whole.get(name), this.byFamily.get(name)));
   }
 
   /** A pushed family that this push leaves where it is. */
@@ -185,18 +190,18 @@ export class PushStore {
   private hold(group: Group, name: string, held: Held): void {
     this.count(held, group.families.get(name));
     group.families.set(name, held);
-    const holders = this.byFamily.get(name) ?? new Ordered<Held>();
-    holders.set(group.grouping.key, held);
-    this.byFamily.set(name, holders);
+    const shelf = this.byFamily.get(name) ?? new Shelf(name);
+    shelf.set(group.grouping.key, held);
+    this.byFamily.set(name, shelf);
   }
 
   private drop(group: Group, name: string): void {
     const held = group.families.get(name);
     if (held === undefined) return;
     group.families.delete(name);
-    const holders = this.byFamily.get(name);
-    holders?.delete(group.grouping.key);
-    if (holders?.size === 0) this.byFamily.delete(name);
+    const shelf = this.byFamily.get(name);
+    shelf?.delete(group.grouping.key);
+    if (shelf?.isEmpty === true) this.byFamily.delete(name);
     this.count(undefined, held);
   }
 
@@ -207,11 +212,10 @@ export class PushStore {
 }
 
 /** The gateway's own family stands above what was pushed under its name. */
-function merged(name: string, own: Shown | undefined, pushed: readonly Held[]): Shown {
-  const texts = pushed.map(({ text }) => text);
+function merged(name: string, own: Shown | undefined, pushed: Shelf | undefined): Shown {
+  const texts = pushed?.texts() ?? [];
   if (own !== undefined) return { ...own, texts: [...own.texts, ...texts] };
-  const help = pushed.find((held) => held.help !== undefined)?.help;
-  return { name, type: pushed[0]?.type ?? 'untyped', help, texts };
+  return { name, type: pushed?.first?.type ?? 'untyped', help: pushed?.help, texts };
 }
 
 function seriesOf(...families: readonly (Held | undefined)[]): number {
@@ -219,5 +223,5 @@ function seriesOf(...families: readonly (Held | undefined)[]): number {
 }
 
 function bytesOf(...families: readonly (Held | undefined)[]): number {
-  return families.reduce((sum, held) => sum + (held?.text.length ?? 0), 0);
+  return families.reduce((sum, held) => sum + (held?.bytes ?? 0), 0);
 }
