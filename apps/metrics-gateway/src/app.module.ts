@@ -4,6 +4,7 @@ import { addingProviders } from './adding/providers.js';
 import { V1PushController } from './adding/v1-push.controller.js';
 import type { Config } from './config.js';
 import { groupProviders } from './group-providers.js';
+import { guardProviders } from './guard/providers.js';
 import { HealthController } from './health.controller.js';
 import { MetricsController } from './metrics.controller.js';
 import { PushController } from './push.controller.js';
@@ -25,6 +26,7 @@ export class AppModule {
         WebController,
       ],
       providers: [
+        ...guardProviders(config),
         ...sharedProviders(config),
         ...webProviders(config),
         ...groupProviders(config),

@@ -10,6 +10,7 @@ import {
 } from '@aura/service';
 import { z } from 'zod';
 import { UNKNOWN_FAMILIES } from './adding/door.js';
+import { tokenFaults } from './guard/tokens.js';
 import { FSYNC_POLICIES } from './journal/writer.js';
 
 const AGGREGATOR = `http://127.0.0.1:${String(SCRAPE_JOBS['health-aggregator'])}`;
@@ -36,6 +37,11 @@ export const SCHEMA = serviceSchema(SCRAPE_JOBS['metrics-gateway'], {
   UNKNOWN_FAMILIES: variable(oneOf(...UNKNOWN_FAMILIES).default('accept'), { example: 'refuse' }),
   // Whether `PUT /api/v1/admin/wipe` forgets all groups at a stroke.
   ADMIN_API: variable(oneOf('on', 'off').default('off'), { example: 'on' }),
+  // Who may push, scrape and wipe. Without it everyone may.
+  TOKENS_FILE: variable(z.string().optional(), {
+    example: '/etc/aura/gateway-tokens.yml',
+    faultsIn: tokenFaults,
+  }),
 });
 
 export type Config = ConfigOf<typeof SCHEMA>;

@@ -15,7 +15,7 @@ export function countUnread(app: NestFastifyApplication): void {
   });
   server.addHook('onResponse', (request, { statusCode }, done) => {
     const route = routeOf(request);
-    if (route !== undefined && !handled.has(request)) {
+    if (route !== undefined && !handled.has(request) && !COUNTED.has(statusCode)) {
       const said = `the server answered ${String(statusCode)} without reading it`;
       const reason = REASONS.get(statusCode) ?? 'malformed';
       if (route !== 'group') outcomes.refused({ route, reason, said });
@@ -24,6 +24,9 @@ export function countUnread(app: NestFastifyApplication): void {
     done();
   });
 }
+
+/** By the guard, which knows more of them, and opens no group for who may not push. */
+const COUNTED: ReadonlySet<number> = new Set([401, 403, 429]);
 
 const REASONS: ReadonlyMap<number, Reason> = new Map([
   [413, 'oversized'],
@@ -37,7 +40,7 @@ const ROUTES: ReadonlyMap<string, Route> = new Map([
 ]);
 
 /** The way by which a push came; undefined for what is none. */
-function routeOf({ method, routeOptions: { url = '' } }: FastifyRequest): Route | undefined {
+export function routeOf({ method, routeOptions: { url = '' } }: FastifyRequest): Route | undefined {
   if (!['PUT', 'POST'].includes(method)) return undefined;
   return url.startsWith('/metrics/job') ? 'group' : ROUTES.get(url);
 }

@@ -24,6 +24,7 @@ export { component } from './catalogue/component.js';
 export { gateway, PUSH_ROUTES, REFUSAL_REASONS } from './catalogue/gateway.js';
 export { http } from './catalogue/http.js';
 export { instrumentation } from './catalogue/instrumentation.js';
+export { guard } from './catalogue/guard.js';
 export { journal } from './catalogue/journal.js';
 export { optimization } from './catalogue/optimization.js';
 export { queue } from './catalogue/queue.js';

@@ -1,3 +1,4 @@
+import { jobFault, jobsNamed, type Principal } from '../guard/principal.js';
 import type { Journal } from '../journal/journal.js';
 import { UNWRITTEN } from '../journal/unwritten.js';
 import type { Outcomes, Reason } from '../outcomes.js';
@@ -22,11 +23,17 @@ export class AddIntake {
   constructor(private readonly outside: Outside) {}
 
   /** The answer comes when the push is durable, as far as the journal's policy goes. */
-  async receive(body: Uint8Array, nowSeconds: number): Promise<Received> {
+  async receive(body: Uint8Array, nowSeconds: number, from: Principal): Promise<Received> {
     const read = readBody(body);
     if (!read.ok) {
       this.refused('malformed', read.reason);
       return { outcome: 'unfit', because: 'malformed', reason: read.reason };
+    }
+    const foreign = jobFault(from, jobsNamed(read.push.families));
+    if (foreign !== undefined) {
+      const refusal = { outcome: 'unfit', because: 'unauthorized', reason: foreign } as const;
+      this.count(refusal, from.name ?? read.push.producer);
+      return refusal;
     }
     const received = await this.take(read, nowSeconds);
     this.count(received, read.push.producer);

@@ -2,6 +2,7 @@ import { problem } from '@aura/service';
 import { Controller, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { bodyOf, reasonOf } from '../body.js';
+import { forbidden, principalOf } from '../guard/principal.js';
 import { unwritten } from '../journal/unwritten.js';
 import { LIMITS } from '../limits.js';
 import type { Added, Refused } from './adder.js';
@@ -25,9 +26,11 @@ export class V1PushController {
       this.intake.refused(reasonOf(status), error);
       throw problem({ status, error: `the push was refused: ${error}`, advice });
     }
-    const received = await this.intake.receive(read.bytes, Date.now() / 1000);
+    const from = principalOf(request);
+    const received = await this.intake.receive(read.bytes, Date.now() / 1000, from);
     if (received.outcome === 'unwritten') throw unwritten(received.reason);
     if (!('reason' in received)) return received;
+    if (received.because === 'unauthorized') throw forbidden(received.reason);
     const isFull = received.outcome === 'full';
     if (isFull) reply.header('retry-after', String(received.retryAfterSeconds));
     const error = `the push was refused: ${received.reason}`;

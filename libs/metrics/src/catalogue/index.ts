@@ -2,6 +2,7 @@ import type { Metric } from '../metric.js';
 import { business } from './business.js';
 import { component } from './component.js';
 import { gateway } from './gateway.js';
+import { guard } from './guard.js';
 import { http } from './http.js';
 import { instrumentation } from './instrumentation.js';
 import { journal } from './journal.js';
@@ -19,6 +20,7 @@ export const CATALOGUE = {
   business,
   component,
   gateway,
+  guard,
   journal,
   sweep,
   instrumentation,

@@ -1,0 +1,84 @@
+import { problem } from '@aura/service';
+import type { FastifyRequest } from 'fastify';
+import type { Right } from './rights.js';
+
+/** Who sent a request, and what they may. */
+export interface Principal {
+  /** Of the token; undefined where the gateway asks for none. */
+  readonly name: string | undefined;
+  readonly rights: readonly Right[];
+  /** As the token names them: whole, or their beginning and a `*`. */
+  readonly jobs: readonly string[];
+  readonly mayPush: (job: string) => boolean;
+}
+
+export function OPEN_TO_ALL(): boolean {
+  return true;
+}
+
+/** Whether a job is one of those that a token names. */
+export function jobsOf(named: readonly string[]): Principal['mayPush'] {
+  const whole = new Set(named.filter((name) => !name.endsWith('*')));
+  const beginnings = named.filter((name) => name.endsWith('*')).map((name) => name.slice(0, -1));
+  return (job) => whole.has(job) || beginnings.some((beginning) => job.startsWith(beginning));
+}
+
+/** Where the gateway has no tokens, all may do everything. */
+export const ANYONE: Principal = {
+  name: undefined,
+  rights: ['push', 'scrape', 'admin'],
+  jobs: ['*'],
+  mayPush: OPEN_TO_ALL,
+};
+
+const principals = new WeakMap<FastifyRequest, Principal>();
+
+export function setPrincipal(request: FastifyRequest, principal: Principal): void {
+  principals.set(request, principal);
+}
+
+/** Who sent this request. The guard has seen it before any handler does. */
+export function principalOf(request: FastifyRequest): Principal {
+  const principal = principals.get(request);
+  if (principal === undefined) throw new Error('a request came in past the guard');
+  return principal;
+}
+
+/** Why this principal may not push to these jobs, told to whom it was refused; undefined where they may. */
+export function jobFault(
+  { name = 'nobody', jobs, mayPush }: Principal,
+  pushed: Iterable<string>,
+): string | undefined {
+  for (const job of pushed) {
+    if (mayPush(job)) continue;
+    return `the token ${name} may push the jobs ${jobs.join(', ')}, and this is of the job ${shown(job)}`;
+  }
+  return undefined;
+}
+
+/** The answer to a push of somebody else's jobs. */
+export function forbidden(reason: string): ReturnType<typeof problem> {
+  const advice = 'Use a token that may, or have the file of tokens changed.';
+  return problem({ status: 403, error: `the push was refused: ${reason}`, advice });
+}
+
+const SHOWN_CHARACTERS = 60;
+
+function shown(job: string): string {
+  return JSON.stringify(job.length > SHOWN_CHARACTERS ? `${job.slice(0, SHOWN_CHARACTERS)}…` : job);
+}
+
+/** The jobs that series name. What names none belongs to no job. */
+export function jobsNamed(
+  families: readonly {
+    readonly series: readonly { readonly labels: readonly (readonly [string, string])[] }[];
+  }[],
+): ReadonlySet<string> {
+  const jobs = new Set<string>();
+  for (const { series } of families) {
+    for (const { labels } of series) {
+      for (const [label, value] of labels) if (label === 'job' && value !== '') jobs.add(value);
+    }
+  }
+  return jobs;
+}

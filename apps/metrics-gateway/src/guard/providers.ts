@@ -1,0 +1,54 @@
+import { readAtScrape } from '@aura/instrumentation';
+import { guard } from '@aura/metrics';
+import { LOG, type Log } from '@aura/service';
+import type { Provider } from '@nestjs/common';
+import { Registry } from 'prom-client';
+import type { Config } from '../config.js';
+import { Outcomes } from '../outcomes.js';
+import { Guard } from './guard.js';
+import { TokensFile, type Reload } from './tokens-file.js';
+
+const TOKENS_FILE = Symbol('tokens file');
+
+/** What stands before every way in. */
+export function guardProviders({ TOKENS_FILE: path }: Config): Provider[] {
+  return [
+    {
+      provide: TOKENS_FILE,
+      inject: [LOG, Registry],
+      useFactory: (log: Log, registry: Registry) => {
+        const file =
+          path === undefined ? undefined : new TokensFile(path, log, () => Date.now() / 1000);
+        showReloads(registry, log, file);
+        return file;
+      },
+    },
+    {
+      provide: Guard,
+      inject: [TOKENS_FILE, Outcomes, LOG],
+      useFactory: (file: TokensFile | undefined, outcomes: Outcomes, log: Log) =>
+        new Guard({ file, outcomes, log }),
+    },
+  ];
+}
+
+/** Without a file there is nothing to show. */
+function showReloads(registry: Registry, log: Log, file: TokensFile | undefined): void {
+  const shown = (valueOf: (reload: Reload) => number) => ({
+    read: () =>
+      Promise.resolve(file === undefined ? [] : [{ labels: {}, value: valueOf(file.reload) }]),
+    onError: (err: Error) => {
+      log.error({ err }, 'reading the state of the tokens failed');
+    },
+  });
+  readAtScrape(
+    registry,
+    guard.tokensReloaded,
+    shown(({ isSuccessful }) => Number(isSuccessful)),
+  );
+  readAtScrape(
+    registry,
+    guard.tokensReloadedAt,
+    shown(({ succeededAtSeconds }) => succeededAtSeconds),
+  );
+}
