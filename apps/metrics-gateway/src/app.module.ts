@@ -1,12 +1,17 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { AdminController } from './admin.controller.js';
 import { addingProviders } from './adding/providers.js';
+import { QuarantineController } from './adding/quarantine.controller.js';
 import { V1PushController } from './adding/v1-push.controller.js';
 import type { Config } from './config.js';
+import { eventProviders } from './events/providers.js';
+import { V1EventsController } from './events/v1-events.controller.js';
 import { groupProviders } from './group-providers.js';
 import { guardProviders } from './guard/providers.js';
 import { HealthController } from './health.controller.js';
 import { MetricsController } from './metrics.controller.js';
+import { OTLP_PROVIDERS } from './otlp/providers.js';
+import { V1MetricsController } from './otlp/v1-metrics.controller.js';
 import { PushController } from './push.controller.js';
 import { sharedProviders } from './shared-providers.js';
 import { webProviders } from './web/providers.js';
@@ -21,6 +26,9 @@ export class AppModule {
         ...(config.ADMIN_API === 'on' ? [AdminController] : []),
         PushController,
         V1PushController,
+        QuarantineController,
+        V1EventsController,
+        V1MetricsController,
         MetricsController,
         HealthController,
         WebController,
@@ -31,6 +39,8 @@ export class AppModule {
         ...webProviders(config),
         ...groupProviders(config),
         ...addingProviders(config),
+        ...eventProviders(),
+        ...OTLP_PROVIDERS,
       ],
     };
   }

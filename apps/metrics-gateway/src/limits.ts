@@ -14,6 +14,16 @@ export const LIMITS = {
   retryAfterSeconds: 60,
   /** The aggregator answers from memory; what takes longer is down. Below the deadline of most probes. */
   healthDeadlineMs: 2_000,
-  /** `POST /v1/push`: who has pushed what, so that nothing is added twice. A producer costs about 500 bytes. */
-  adding: { producers: 50_000, rememberedSeconds: 3_600, missing: 64 },
+  /** `POST /v1/push`: how long and of how much it is remembered who has pushed what, so that nothing is added twice. */
+  adding: { rememberedSeconds: 3_600, missing: 64 },
+  /**
+   * `POST /v1/events`: the events that were applied, so that none counts twice, at about 100 bytes each; and the
+   * generations that have begun or ended. One that has not ended in an hour is dead: the longest bucket has half of it.
+   */
+  events: { ids: 200_000, flights: 20_000, flightSeconds: 3_600 },
+  /**
+   * `POST /v1/metrics`: the last points of the streams, at about 300 bytes each, so that no growth counts twice. A
+   * stream that is silent for a week is over; where others need its room, one that is silent for an hour.
+   */
+  otlp: { streams: 100_000, rememberedSeconds: 604_800, keptSeconds: 3_600 },
 } as const;

@@ -1,0 +1,88 @@
+import { problem } from '@aura/service';
+import { Controller, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { bodyOf, reasonOf } from '../body.js';
+import { unwritten } from '../journal/unwritten.js';
+import { LIMITS } from '../limits.js';
+import { EventIntake, type Received, type Result } from './intake.js';
+
+interface Answer {
+  readonly applied: number;
+  readonly duplicates: number;
+  readonly refused: number;
+  readonly events: readonly Result[];
+}
+
+/** Events of the platform that become metrics: docs/events.md. */
+@Controller()
+export class V1EventsController {
+  constructor(@Inject(EventIntake) private readonly intake: EventIntake) {}
+
+  @Post('v1/events')
+  @HttpCode(200)
+  async take(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Answer> {
+    const received = await this.receive(request);
+    if (received.is === 'unwritten') throw unwritten(received.reason);
+    if (received.is === 'unread') throw unread(received.status, received.error);
+    const answer = answerOf(received.events);
+    const retryAfter = retryAfterOf(received.events);
+    if (retryAfter !== undefined) reply.header('retry-after', String(retryAfter));
+    if (answer.refused === 0) return answer;
+    if (answer.refused === received.events.length) throw noneTaken(answer);
+    reply.code(207);
+    return answer;
+  }
+
+  private async receive({ body, headers }: FastifyRequest): Promise<Received> {
+    const sent = body instanceof Uint8Array ? body : new Uint8Array();
+    const { 'content-encoding': encoding, 'content-type': type = '' } = headers;
+    const plain = await bodyOf(sent, { 'content-encoding': encoding }, LIMITS);
+    if (plain.ok) return this.intake.receive(plain.bytes, type, Date.now() / 1000);
+    this.intake.refused(reasonOf(plain.status), plain.error);
+    return { is: 'unread', status: plain.status, error: plain.error };
+  }
+}
+
+const CORRECT =
+  'Correct the body; nothing of it was kept, and sent again unchanged it fails again. docs/events.md has the format.';
+const EACH =
+  'Correct the events by what each was refused for, and send them again; nothing of them was kept. docs/events.md has the format.';
+const LATER =
+  'Send them again later, under the same ids; or raise gateway.series, or expire what nobody needs.';
+
+function unread(status: 400 | 413 | 415, error: string): ReturnType<typeof problem> {
+  return problem({ status, error: `the events were refused: ${error}`, advice: CORRECT });
+}
+
+function answerOf(events: readonly Result[]): Answer {
+  const count = (outcome: Result['outcome']): number =>
+    events.filter((one) => one.outcome === outcome).length;
+  const [applied, duplicates] = [count('applied'), count('duplicate')];
+  return { applied, duplicates, refused: events.length - applied - duplicates, events };
+}
+
+/** When there may be room for what had none. */
+function retryAfterOf(events: readonly Result[]): number | undefined {
+  for (const one of events) {
+    if (one.outcome === 'refused' && one.retryAfterSeconds !== undefined) {
+      return one.retryAfterSeconds;
+    }
+  }
+  return undefined;
+}
+
+function noneTaken(answer: Answer): ReturnType<typeof problem> {
+  const isFull = retryAfterOf(answer.events) !== undefined;
+  const [first] = answer.events.flatMap((one) => (one.outcome === 'refused' ? [one.error] : []));
+  const error =
+    answer.refused === 1
+      ? `the event was refused: ${String(first)}`
+      : `all ${String(answer.refused)} events were refused; the first: ${String(first)}`;
+  return problem(
+    { status: isFull ? 429 : 400, error, advice: isFull ? LATER : EACH },
+    { ...answer },
+  );
+}
