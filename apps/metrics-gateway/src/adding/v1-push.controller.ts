@@ -30,11 +30,15 @@ export class V1PushController {
     const received = await this.intake.receive(read.bytes, Date.now() / 1000, from);
     if (received.outcome === 'unwritten') throw unwritten(received.reason);
     if (!('reason' in received)) return received;
-    if (received.because === 'unauthorized') throw forbidden(received.reason);
-    const isFull = received.outcome === 'full';
-    if (isFull) reply.header('retry-after', String(received.retryAfterSeconds));
-    const error = `the push was refused: ${received.reason}`;
-    throw problem({ status: isFull ? 429 : 400, error, advice: isFull ? LATER : CORRECT });
+    throw this.refusal(received, reply);
+  }
+
+  private refusal(refused: Refused, reply: FastifyReply): ReturnType<typeof problem> {
+    if (refused.because === 'unauthorized') return forbidden(refused.reason);
+    const isFull = refused.outcome === 'full';
+    if (isFull) reply.header('retry-after', String(refused.retryAfterSeconds));
+    const error = `the push was refused: ${refused.reason}`;
+    return problem({ status: isFull ? 429 : 400, error, advice: isFull ? LATER : CORRECT });
   }
 }
 

@@ -75,10 +75,9 @@ export function jobsNamed(
   }[],
 ): ReadonlySet<string> {
   const jobs = new Set<string>();
-  for (const { series } of families) {
-    for (const { labels } of series) {
-      for (const [label, value] of labels) if (label === 'job' && value !== '') jobs.add(value);
-    }
+  for (const { labels } of families.flatMap(({ series }) => series)) {
+    const job = labels.find(([label]) => label === 'job')?.[1] ?? '';
+    if (job !== '') jobs.add(job);
   }
   return jobs;
 }
