@@ -12,7 +12,7 @@ const GPU = {
 };
 
 /**
- * What NVIDIA's dcgm-exporter serves, under the names that its counters file asks for. The first four are in its
+ * What NVIDIA's dcgm-exporter serves, under the names that its counters file asks for. The first nine are in its
  * default file. The rest must be added to the file, or nothing is known of them and their alerts stay silent.
  *
  * A field without a value is left out; older exporters write it as about 9.2e18 (DCGM_INT64_BLANK and the fifteen
@@ -27,6 +27,36 @@ export const dcgm = {
     name: 'DCGM_FI_DEV_GPU_TEMP',
     unit: 'count',
     help: 'Temperature of a GPU in degrees Celsius; every GPU that answers has one.',
+    labels: GPU,
+  }),
+  utilization: externalGauge({
+    name: 'DCGM_FI_DEV_GPU_UTIL',
+    unit: 'percent',
+    help: 'Share of time in which a GPU computed something.',
+    labels: GPU,
+  }),
+  memoryUsed: externalGauge({
+    name: 'DCGM_FI_DEV_FB_USED',
+    unit: 'count',
+    help: 'Memory of a GPU that is in use, in mebibytes.',
+    labels: GPU,
+  }),
+  memoryFree: externalGauge({
+    name: 'DCGM_FI_DEV_FB_FREE',
+    unit: 'count',
+    help: 'Memory of a GPU that is free, in mebibytes.',
+    labels: GPU,
+  }),
+  power: externalGauge({
+    name: 'DCGM_FI_DEV_POWER_USAGE',
+    unit: 'count',
+    help: 'Power that a GPU draws, in watts.',
+    labels: GPU,
+  }),
+  decoderUtilization: externalGauge({
+    name: 'DCGM_FI_DEV_DEC_UTIL',
+    unit: 'percent',
+    help: 'Share of time in which the video decoder of a GPU was busy.',
     labels: GPU,
   }),
   encoderUtilization: externalGauge({

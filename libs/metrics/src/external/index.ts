@@ -1,5 +1,6 @@
 import type { Metric } from '../metric.js';
 import { alertmanager } from './alertmanager.js';
+import { cadvisor } from './cadvisor.js';
 import { dcgm } from './dcgm.js';
 import { evaluated } from './evaluated.js';
 import { node } from './node.js';
@@ -7,6 +8,7 @@ import { postgres } from './postgres.js';
 import { prometheus } from './prometheus.js';
 import { pushed } from './pushed.js';
 import { redis } from './redis.js';
+import { target } from './target.js';
 
 /** Metrics of others that this house queries, by the scrape job that serves them. */
 export const EXTERNAL = {
@@ -16,7 +18,9 @@ export const EXTERNAL = {
   postgres,
   redis,
   dcgm,
+  cadvisor,
   pushed,
+  target,
   evaluated,
 } as const;
 

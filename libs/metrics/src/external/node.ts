@@ -2,6 +2,8 @@ import { upTo } from '../metric.js';
 import { externalCounter, externalGauge } from './define.js';
 
 const INSTANCE = upTo(100, 'one per host');
+const DISK = { instance: INSTANCE, device: upTo(50, 'block devices of a host') };
+const NETWORK = { instance: INSTANCE, device: upTo(100, 'network devices of a host') };
 const FILESYSTEM = {
   instance: INSTANCE,
   device: upTo(50, 'block devices of a host'),
@@ -38,6 +40,42 @@ export const node = {
     unit: 'bytes',
     help: 'Space on a filesystem that an ordinary user may still fill.',
     labels: FILESYSTEM,
+  }),
+  load: externalGauge({
+    name: 'node_load1',
+    unit: 'count',
+    help: 'Programs that ran or wanted to, in the mean of the last minute.',
+    labels: { instance: INSTANCE },
+  }),
+  diskBusy: externalCounter({
+    name: 'node_disk_io_time_seconds_total',
+    unit: 'seconds',
+    help: 'Time in which a disk had something to do.',
+    labels: DISK,
+  }),
+  diskRead: externalCounter({
+    name: 'node_disk_read_bytes_total',
+    unit: 'bytes',
+    help: 'Bytes read from a disk.',
+    labels: DISK,
+  }),
+  diskWritten: externalCounter({
+    name: 'node_disk_written_bytes_total',
+    unit: 'bytes',
+    help: 'Bytes written to a disk.',
+    labels: DISK,
+  }),
+  networkReceived: externalCounter({
+    name: 'node_network_receive_bytes_total',
+    unit: 'bytes',
+    help: 'Bytes that a network device received.',
+    labels: NETWORK,
+  }),
+  networkSent: externalCounter({
+    name: 'node_network_transmit_bytes_total',
+    unit: 'bytes',
+    help: 'Bytes that a network device sent.',
+    labels: NETWORK,
   }),
   filesystemSize: externalGauge({
     name: 'node_filesystem_size_bytes',

@@ -1,5 +1,5 @@
 import { upTo } from '../metric.js';
-import { externalGauge } from './define.js';
+import { externalCounter, externalGauge } from './define.js';
 
 const INSTANCE = upTo(20, 'Redis servers');
 
@@ -15,6 +15,24 @@ export const redis = {
     name: 'redis_memory_used_bytes',
     unit: 'bytes',
     help: 'Memory that Redis uses.',
+    labels: { instance: INSTANCE },
+  }),
+  clients: externalGauge({
+    name: 'redis_connected_clients',
+    unit: 'count',
+    help: 'Clients connected to Redis.',
+    labels: { instance: INSTANCE },
+  }),
+  commands: externalCounter({
+    name: 'redis_commands_processed_total',
+    unit: 'count',
+    help: 'Commands that Redis has worked through.',
+    labels: { instance: INSTANCE },
+  }),
+  evicted: externalCounter({
+    name: 'redis_evicted_keys_total',
+    unit: 'count',
+    help: 'Keys that Redis threw away because its memory was full.',
     labels: { instance: INSTANCE },
   }),
   memoryMax: externalGauge({

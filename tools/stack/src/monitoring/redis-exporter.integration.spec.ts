@@ -65,6 +65,9 @@ where(`redis-exporter beside a real Redis${why}`, () => {
     expect(found).toEqual([
       ['redis_up', 1],
       ['redis_memory_used_bytes', expect.any(Number)],
+      ['redis_connected_clients', expect.any(Number)],
+      ['redis_commands_processed_total', expect.any(Number)],
+      ['redis_evicted_keys_total', 0],
       ['redis_memory_max_bytes', MEMORY_LIMIT_BYTES],
     ]);
     expect(samples.get('redis_memory_used_bytes')).toBeGreaterThan(100_000);
