@@ -5,6 +5,7 @@ import type { Provider } from '@nestjs/common';
 import { Registry } from 'prom-client';
 import { Door } from './adding/door.js';
 import { roomOf } from './adding/providers.js';
+import { Quarantine } from './adding/quarantine.js';
 import { Totals, type Held } from './adding/totals.js';
 import type { Config } from './config.js';
 import { Expiry } from './expiry.js';
@@ -25,7 +26,7 @@ export function groupProviders(config: Config): Provider[] {
     },
     {
       provide: Ingest,
-      inject: [PushStore, Registry, LOG, Journal, Totals, Expiry, Outcomes, Door],
+      inject: [PushStore, Registry, LOG, Journal, Totals, Expiry, Outcomes, Door, Quarantine],
       useFactory: ingestOf,
     },
     { provide: Expiry, useFactory: () => new Expiry(config.GROUP_EXPIRY_SECONDS) },
@@ -53,10 +54,11 @@ type Given = readonly [
   expiry: Expiry,
   outcomes: Outcomes,
   door: Door,
+  quarantine: Quarantine,
 ];
 
 function ingestOf(
-  ...[store, registry, log, journal, totals, expiry, outcomes, door]: Given
+  ...[store, registry, log, journal, totals, expiry, outcomes, door, quarantine]: Given
 ): Ingest {
   const held = (read: () => number) => ({
     read: () => Promise.resolve([{ labels: {}, value: read() }]),
@@ -78,6 +80,7 @@ function ingestOf(
     journal,
     totals,
     door,
+    quarantine,
     expiry,
     outcomes,
     expired: bind(registry, gateway.expired),

@@ -4,6 +4,7 @@ import type { Log } from '@aura/service';
 import type { Registry } from 'prom-client';
 import { conflictOfGrouped, declaredIn } from './adding/apart.js';
 import type { Door } from './adding/door.js';
+import type { Quarantine } from './adding/quarantine.js';
 import type { Totals } from './adding/totals.js';
 import type { Beside } from './conflict.js';
 import type { Expiry, Renewal } from './expiry.js';
@@ -44,6 +45,7 @@ interface Outside {
   /** What was added up, which no group may have. */
   readonly totals: Totals;
   readonly door: Door;
+  readonly quarantine: Quarantine;
   readonly expiry: Expiry;
   readonly outcomes: Outcomes;
   readonly expired: CounterHandle<typeof gateway.expired.labels>;
@@ -160,6 +162,7 @@ export class Ingest {
 
   private drop(grouping: Grouping): boolean {
     this.store.remove(grouping);
+    this.outside.quarantine.groups.forget(grouping);
     this.outside.expiry.forget(grouping);
     return true;
   }
@@ -170,20 +173,30 @@ export class Ingest {
   }
 
   private dump(): readonly (() => Uint8Array)[] {
+    const { expiry, quarantine } = this.outside;
     return this.store.saved().map((group) => {
-      const said = this.outside.expiry.saidOf(group.grouping);
-      return () => encodePushed({ ...pushedOf(group), ...said });
+      const said = expiry.saidOf(group.grouping);
+      const aside = quarantine.groups.textsOf(group.grouping);
+      return () => {
+        const pushed = pushedOf(group);
+        return encodePushed({ ...pushed, ...said, body: Buffer.concat([pushed.body, ...aside]) });
+      };
     });
   }
 
   private apply(push: Push, renewal: Renewal): Applied {
-    const { door, expiry, totals } = this.outside;
-    const misfit = door.refusal(push.families, push.grouping.labels);
-    if (misfit !== undefined) return { outcome: 'unfit', because: 'catalogue', reason: misfit };
-    const reason = conflictOfGrouped(push.families, totals);
+    const { door, expiry, quarantine, totals } = this.outside;
+    const sorted = door.sort(push.families, push.grouping.labels);
+    if (!sorted.ok) return { outcome: 'unfit', because: 'catalogue', reason: sorted.reason };
+    const reason = conflictOfGrouped(sorted.families, totals);
     if (reason !== undefined) return { outcome: 'unfit', because: 'conflict', reason };
+    const aside = { ...push, families: sorted.aside };
+    const excess = quarantine.excess(quarantine.groups.opens(aside));
+    if (excess !== undefined) return { outcome: 'full', because: 'full', reason: excess };
     const own: Beside = (name) => registeredIn(this.registry, name) ?? declaredIn(totals, name);
-    const applied = this.store.apply(push, own, renewal.atSeconds);
+    const shown = { ...push, families: sorted.families };
+    const applied = this.store.apply(shown, own, renewal.atSeconds);
+    if (applied.outcome === 'accepted') quarantine.groups.take(aside, renewal.atSeconds);
     if (applied.outcome === 'accepted') expiry.renew(push.grouping, renewal);
     return applied;
   }

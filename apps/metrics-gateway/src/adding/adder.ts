@@ -1,15 +1,22 @@
 import type { Reason } from '../outcomes.js';
-import type { Door } from './door.js';
+import type { Admitted, Door } from './door.js';
 import type { Producers } from './producers.js';
-import type { AddedFamily, AddPush } from './push.js';
-import type { FamilyApplied, Held, Totals } from './totals.js';
+import type { AddedFamily, AddPush, Seen } from './push.js';
+import type { Stale } from './stale.js';
+import type { FamilyApplied, Opening, Totals, Planned as TotalsPlanned } from './totals.js';
 
 export interface Answer {
   readonly producer: string;
   readonly sequence: number;
   /** Sequences before this one that were left out. */
   readonly missing: number;
-  readonly families: readonly (FamilyApplied & { readonly folded: number })[];
+  readonly families: readonly FamilyAdded[];
+}
+
+export interface FamilyAdded extends FamilyApplied {
+  readonly folded: number;
+  /** The catalogue does not know it, so that no scrape shows it. */
+  readonly quarantined?: true | undefined;
 }
 
 export type Refused =
@@ -27,18 +34,37 @@ export type Added =
   | ({ readonly outcome: 'duplicate' } & Pick<Answer, 'producer' | 'sequence'> & Partial<Answer>)
   | Refused;
 
+/** What a push would open. */
+export interface Opens {
+  /** Who pushed it; undefined for what a snapshot brings back. */
+  readonly by: string | undefined;
+  readonly shown: readonly Opening[];
+  readonly aside: readonly Opening[];
+}
+
 export interface Parts {
   readonly totals: Totals;
+  /** The sums of families that the catalogue does not know, where they are kept apart. */
+  readonly quarantined: Totals;
   readonly door: Door;
   readonly producers: Producers<Answer>;
   /** Why these families cannot be served beside those that did not come here. */
   readonly conflict: (families: readonly AddedFamily[]) => string | undefined;
-  /** How much more may be held. */
-  readonly room: () => Held;
+  /** Why there is no room for so much more. */
+  readonly excess: (opens: Opens) => string | undefined;
   readonly retryAfterSeconds: number;
+  /** Hears of series that were folded. */
+  readonly onFolded?: (family: string, series: number) => void;
 }
 
-const FULL = { outcome: 'full', because: 'full' } as const;
+type Planned =
+  | { readonly ok: true; readonly commit: () => Answer['families'] }
+  | { readonly ok: false; readonly refused: Refused };
+
+type Let = Extract<Admitted, { ok: true }>;
+
+/** Whoever opened the series of a snapshot that does not say so, and when nobody knows. */
+const NOBODY: Seen = { by: '', atSeconds: Infinity };
 
 /** Adds pushes up, each whole or not at all, and once. Nothing here is asynchronous. */
 export class Adder {
@@ -55,39 +81,112 @@ export class Adder {
     return { ...FULL, reason, retryAfterSeconds: known.retryAfterSeconds };
   }
 
+  /** What is said of a push that `apply` would not apply as things stand; undefined for one that it would. */
+  check(push: AddPush, nowSeconds: number): Added | undefined {
+    const before = this.before(push, nowSeconds);
+    if (before !== undefined) return before;
+    const planned = this.planned(push.families, { by: push.producer, atSeconds: nowSeconds });
+    return planned.ok ? undefined : planned.refused;
+  }
+
   apply(push: AddPush, nowSeconds: number): Added {
     const before = this.before(push, nowSeconds);
     if (before !== undefined) return before;
-    const taken = this.take(push.families);
-    if ('reason' in taken) return taken;
     const { producer, sequence } = push;
+    const planned = this.planned(push.families, { by: producer, atSeconds: nowSeconds });
+    if (!planned.ok) return planned.refused;
     const missing = this.parts.producers.missingBefore(producer, sequence);
-    const answer: Answer = { producer, sequence, missing, families: taken };
+    const answer: Answer = { producer, sequence, missing, families: planned.commit() };
     this.parts.producers.note(producer, sequence, { answer, nowSeconds });
     return { outcome: 'applied', ...answer };
   }
 
-  /** Adds them, whoever sent them. */
+  /** Adds what a snapshot says of sums, whoever sent it. */
   take(families: readonly AddedFamily[]): Answer['families'] | Refused {
-    const { totals, door, conflict } = this.parts;
-    const reason = conflict(families);
-    if (reason !== undefined) return { outcome: 'unfit', because: 'conflict', reason };
-    const admitted = door.admit(families);
-    if (!admitted.ok) return { outcome: 'unfit', because: 'catalogue', reason: admitted.reason };
-    const planned = totals.plan(admitted.families);
-    if (!planned.ok) return { outcome: 'unfit', because: 'conflict', reason: planned.reason };
-    const excess = this.excess(planned.opens);
-    if (excess !== undefined) return excess;
-    admitted.commit();
-    return planned.commit().map((one, i) => ({ ...one, folded: admitted.folded[i] ?? 0 }));
+    const planned = this.planned(families, NOBODY);
+    return planned.ok ? planned.commit() : planned.refused;
   }
 
-  private excess(opens: Held): Refused | undefined {
-    const { room, retryAfterSeconds } = this.parts;
-    const left = room();
-    const what = opens.series > left.series ? 'series' : 'characters';
-    if (opens[what] <= left[what]) return undefined;
-    const reason = `it would open ${String(opens[what])} ${what} more, and there is room for ${String(Math.max(0, left[what]))}`;
-    return { ...FULL, reason, retryAfterSeconds };
+  /** Families with series that nobody has pushed to for as long as they say, or else for `afterSeconds`. */
+  stale(nowSeconds: number, afterSeconds: number | undefined): readonly Stale[] {
+    const { totals, quarantined } = this.parts;
+    return [totals, quarantined].flatMap((one) => one.stale(nowSeconds, afterSeconds));
   }
+
+  /** Forgets them; returns how many series there were, as a scrape counts them. */
+  forget(stale: readonly Stale[]): number {
+    const { totals, quarantined, door } = this.parts;
+    let series = 0;
+    for (const one of stale) {
+      const closed = totals.forget(one);
+      door.closed(closed);
+      series += closed.series + quarantined.forget(one).series;
+    }
+    return series;
+  }
+
+  /** Forgets all sums and who pushed them. */
+  clear(): void {
+    const { totals, quarantined, door, producers } = this.parts;
+    for (const one of [totals, quarantined, door, producers]) one.clear();
+  }
+
+  private planned(families: readonly AddedFamily[], seen: Seen): Planned {
+    const { door, conflict } = this.parts;
+    const admitted = door.admit(families);
+    const reason = conflict(admitted.ok ? admitted.families : families);
+    if (reason !== undefined) return unfit('conflict', reason);
+    if (!admitted.ok) return unfit('catalogue', admitted.reason);
+    const planned = this.summed(admitted, seen);
+    if (!planned.ok) return planned;
+    return { ok: true, commit: () => inOrderOf(families, planned.commit()) };
+  }
+
+  private summed({ families, aside: apart, folded }: Let, seen: Seen): Planned {
+    const { totals, quarantined, excess } = this.parts;
+    const shown = totals.plan(families, seen);
+    if (!shown.ok) return unfit('conflict', shown.reason);
+    const aside = quarantined.plan(apart, seen);
+    if (!aside.ok) return unfit('conflict', aside.reason);
+    const by = seen === NOBODY ? undefined : seen.by;
+    const full = excess({ by, shown: shown.opens, aside: aside.opens });
+    if (full !== undefined) return this.full(full);
+    return {
+      ok: true,
+      commit: () => [...this.commit(shown, folded), ...aside.commit().map(asideOf)],
+    };
+  }
+
+  private commit(
+    { opens, commit }: Extract<TotalsPlanned, { ok: true }>,
+    folded: ReadonlyMap<string, number>,
+  ): readonly FamilyAdded[] {
+    for (const opening of opens) this.parts.door.opened(opening);
+    for (const [family, count] of folded) this.parts.onFolded?.(family, count);
+    return commit().map((one) => ({ ...one, folded: folded.get(one.name) ?? 0 }));
+  }
+
+  private full(reason: string): Planned {
+    const { retryAfterSeconds } = this.parts;
+    return { ok: false, refused: { ...FULL, reason, retryAfterSeconds } };
+  }
+}
+
+const FULL = { outcome: 'full', because: 'full' } as const;
+
+function unfit(because: Reason, reason: string): Planned {
+  return { ok: false, refused: { outcome: 'unfit', because, reason } };
+}
+
+function asideOf(applied: FamilyApplied): FamilyAdded {
+  return { ...applied, folded: 0, quarantined: true };
+}
+
+/** No name stands in a push twice. */
+function inOrderOf(
+  families: readonly AddedFamily[],
+  applied: readonly FamilyAdded[],
+): readonly FamilyAdded[] {
+  const byName = new Map(applied.map((one) => [one.name, one]));
+  return families.flatMap(({ name }) => byName.get(name) ?? []);
 }

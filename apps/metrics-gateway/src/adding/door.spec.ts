@@ -1,4 +1,5 @@
 import { counter, histogram, upTo } from '@aura/metrics';
+import type { Label } from '../exposition/family.js';
 import { parseExposition } from '../exposition/parse.js';
 import { attached, groupingOf } from '../group.js';
 import { Door, type Admitted } from './door.js';
@@ -19,6 +20,10 @@ const CATALOGUE = [
     buckets: [1, 7],
   }),
 ];
+
+function opening(labels: Labels): { name: string; labels: readonly (readonly Label[])[] } {
+  return { name: 'cuts_total', labels: [Object.entries(labels)] };
+}
 
 type Labels = Readonly<Record<string, string>>;
 
@@ -46,15 +51,23 @@ function by(user: string): Labels {
 describe('Door', () => {
   it('folds the values of an open label past its ceiling, within a push and over many', () => {
     const door = new Door(CATALOGUE, 'accept');
-    const first = door.admit([cuts(by('ann'))]);
-    if (first.ok) first.commit();
+    door.opened(opening(by('ann')));
     const second = door.admit([cuts(by('bob'), by('cid'), by('ann'), by('other'))]);
-    if (second.ok) second.commit();
+    door.opened(opening(by('bob')));
     expect([
       usersOf(second),
-      second.ok ? second.folded : [],
+      second.ok ? [...second.folded] : [],
       usersOf(door.admit([cuts(by('cid'), by('bob'))])),
-    ]).toEqual([['bob', 'other', 'ann', 'other'], [1], ['other', 'bob']]);
+    ]).toEqual([['bob', 'other', 'ann', 'other'], [['cuts_total', 1]], ['other', 'bob']]);
+  });
+
+  it('has room for a value again when the last series with another is gone', () => {
+    const door = new Door(CATALOGUE, 'accept');
+    for (const user of ['ann', 'bob', 'bob']) door.opened(opening(by(user)));
+    door.closed(opening(by('bob')));
+    const before = usersOf(door.admit([cuts(by('cid'))]));
+    door.closed(opening(by('bob')));
+    expect([before, usersOf(door.admit([cuts(by('cid'))]))]).toEqual([['other'], ['cid']]);
   });
 
   it('forgets the values of a push that was not applied', () => {
@@ -104,7 +117,8 @@ function said(text: string, unknown: 'accept' | 'refuse' = 'accept'): string | u
   if (!read.ok) throw new Error(read.reason);
   const parsed = parseExposition(text, (labels) => attached(labels, read.grouping));
   if (!parsed.ok) throw new Error(parsed.fault.found);
-  return new Door(CATALOGUE, unknown).refusal(parsed.families, read.grouping.labels);
+  const sorted = new Door(CATALOGUE, unknown).sort(parsed.families, read.grouping.labels);
+  return sorted.ok ? undefined : sorted.reason;
 }
 
 function seconds(...bounds: readonly string[]): string {

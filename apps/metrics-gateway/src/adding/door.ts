@@ -4,30 +4,41 @@ import type { Family, Label } from '../exposition/family.js';
 import { isStamp } from '../stamps.js';
 import { domainOf, faultOfAdded, faultOfGrouped } from './fits.js';
 import type { AddedFamily, Increment } from './push.js';
+import type { Opening } from './totals.js';
 
 /** What becomes of families that the catalogue does not know. */
-export const UNKNOWN_FAMILIES = ['accept', 'refuse'] as const;
+export const UNKNOWN_FAMILIES = ['accept', 'refuse', 'quarantine'] as const;
 export type UnknownFamilies = (typeof UNKNOWN_FAMILIES)[number];
+
+interface Refused {
+  readonly ok: false;
+  readonly reason: string;
+}
 
 export type Admitted =
   | {
       readonly ok: true;
       /** With the values past a label's ceiling folded into `other`. */
       readonly families: readonly AddedFamily[];
-      /** For each family, of how many series a value was folded. */
-      readonly folded: readonly number[];
-      /** Remembers the values of open labels that this push brought. */
-      readonly commit: () => void;
+      /** Those that go to quarantine. */
+      readonly aside: readonly AddedFamily[];
+      /** Of how many series of a family a value was folded; without those of none. */
+      readonly folded: ReadonlyMap<string, number>;
     }
-  | { readonly ok: false; readonly reason: string };
+  | Refused;
 
-const NONE: ReadonlySet<string> = new Set();
+export type Sorted =
+  | { readonly ok: true; readonly families: readonly Family[]; readonly aside: readonly Family[] }
+  | Refused;
+
+type Values = Map<string, number>;
+const NONE: ReadonlyMap<string, number> = new Map();
 
 /** Holds what is pushed against the definitions of the catalogue, whichever way it comes. */
 export class Door {
   private readonly metrics: ReadonlyMap<string, Metric>;
-  /** The values of each open label that have a series of their own, by family and label. */
-  private readonly values = new Map<string, ReadonlySet<string>>();
+  /** The values of each open label that have series of their own, and how many, by family and label. */
+  private readonly values = new Map<string, Values>();
 
   constructor(
     metrics: readonly Metric[],
@@ -36,38 +47,63 @@ export class Door {
     this.metrics = new Map(metrics.map((metric) => [metric.name, metric]));
   }
 
-  /** Changes nothing until its `commit`. */
-  admit(families: readonly AddedFamily[]): Admitted {
+  /** Changes nothing: `opened` says that the series came. */
+  admit(added: readonly AddedFamily[]): Admitted {
     const fresh = new Map<string, Set<string>>();
-    const admitted: AddedFamily[] = [];
-    const folded: number[] = [];
-    for (const family of families) {
+    const families: AddedFamily[] = [];
+    const folded = new Map<string, number>();
+    for (const family of added) {
       const metric = this.metrics.get(family.name);
       const reason = metric === undefined ? this.stranger(family) : faultOfAdded(family, metric);
       if (reason !== undefined) return { ok: false, reason };
+      if (this.isAside(family)) continue;
       const series = family.series.map((one) => this.folded(one, metric, fresh));
-      admitted.push({ ...family, series });
-      folded.push(series.filter((one, i) => one !== family.series[i]).length);
+      families.push({ ...family, series });
+      const count = series.filter((one, i) => one !== family.series[i]).length;
+      if (count > 0) folded.set(family.name, count);
     }
-    return { ok: true, families: admitted, folded, commit: () => this.remember(fresh) };
+    return { ok: true, families, folded, aside: added.filter((family) => this.isAside(family)) };
   }
 
-  /** Why a group cannot have these families; undefined where it can. */
-  refusal(families: readonly Family[], grouping: readonly Label[]): string | undefined {
-    for (const family of families) {
-      if (isStamp(family.name)) continue;
+  /** The same for what a group is to have, of which nothing is folded. */
+  sort(grouped: readonly Family[], grouping: readonly Label[]): Sorted {
+    for (const family of grouped) {
       const metric = this.metrics.get(family.name);
       const reason =
         metric === undefined ? this.stranger(family) : faultOfGrouped(family, metric, grouping);
-      if (reason !== undefined) return reason;
+      if (reason !== undefined) return { ok: false, reason };
     }
-    return undefined;
+    const isAside = (family: Family): boolean => this.isAside(family);
+    const families = grouped.filter((family) => !isAside(family));
+    return { ok: true, families, aside: grouped.filter(isAside) };
+  }
+
+  /** The name of the catalogue that an unknown one is most like. */
+  nearest(name: string): string {
+    return closest(name, [...this.metrics.keys()]);
+  }
+
+  /** Counts the values of open labels that came with series, */
+  opened({ name, labels }: Pick<Opening, 'name' | 'labels'>): void {
+    this.count(name, labels, 1);
+  }
+
+  /** or went with them. */
+  closed({ name, labels }: Pick<Opening, 'name' | 'labels'>): void {
+    this.count(name, labels, -1);
+  }
+
+  clear(): void {
+    this.values.clear();
+  }
+
+  private isAside({ name }: Pick<Family, 'name'>): boolean {
+    return this.unknown === 'quarantine' && !this.metrics.has(name) && !isStamp(name);
   }
 
   private stranger({ name }: Pick<Family, 'name'>): string | undefined {
-    if (this.unknown === 'accept') return undefined;
-    const nearest = closest(name, [...this.metrics.keys()]);
-    return `family ${name} is not in the catalogue, and unknown families are refused here; the nearest is ${nearest}`;
+    if (this.unknown !== 'refuse' || isStamp(name)) return undefined;
+    return `family ${name} is not in the catalogue, and unknown families are refused here; the nearest is ${this.nearest(name)}`;
   }
 
   private folded(
@@ -86,20 +122,28 @@ export class Door {
 
   private hasRoom(metric: Metric, [label, value]: Label, fresh: Map<string, Set<string>>): boolean {
     const atMost = ceilingOf(domainOf(metric, label));
-    if (value === OVERFLOW_VALUE) return true;
+    if (value === OVERFLOW_VALUE || atMost === Infinity) return true;
     const key = `${metric.name} ${label}`;
     const known = this.values.get(key) ?? NONE;
     const brought = fresh.get(key) ?? new Set<string>();
-    if (atMost === Infinity || known.has(value) || brought.has(value)) return true;
+    if (known.has(value) || brought.has(value)) return true;
     // One of the values that the ceiling counts is `other`.
     if (known.size + brought.size >= atMost - 1) return false;
     fresh.set(key, brought.add(value));
     return true;
   }
 
-  private remember(fresh: ReadonlyMap<string, ReadonlySet<string>>): void {
-    for (const [key, brought] of fresh) {
-      this.values.set(key, new Set([...(this.values.get(key) ?? []), ...brought]));
+  private count(name: string, series: Opening['labels'], sign: 1 | -1): void {
+    const metric = this.metrics.get(name);
+    if (metric === undefined) return;
+    for (const [label, value] of series.flat()) {
+      if (value === OVERFLOW_VALUE || ceilingOf(domainOf(metric, label)) === Infinity) continue;
+      const key = `${name} ${label}`;
+      const values: Values = this.values.get(key) ?? new Map<string, number>();
+      this.values.set(key, values);
+      const left = (values.get(value) ?? 0) + sign;
+      if (left === 0) values.delete(value);
+      else values.set(value, left);
     }
   }
 }

@@ -59,7 +59,8 @@ export class AddIntake {
 
   private async take({ text, push }: Readable, nowSeconds: number): Promise<Received> {
     const { adder, journal } = this.outside;
-    const before = adder.before(push, nowSeconds);
+    // What can be refused now is not written down only to be written down as void.
+    const before = adder.check(push, nowSeconds);
     if (before !== undefined) return before;
     const appended = await journal.append({
       kind: PUSHED,

@@ -72,6 +72,10 @@ export class Producers<Answer> {
     return [...this.byName.values()];
   }
 
+  clear(): void {
+    this.byName.clear();
+  }
+
   restore(producer: Producer<Answer>): void {
     this.byName.set(producer.name, producer);
   }

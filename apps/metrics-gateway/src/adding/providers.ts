@@ -1,4 +1,5 @@
-import { METRICS } from '@aura/metrics';
+import { bind } from '@aura/instrumentation';
+import { gateway, METRICS } from '@aura/metrics';
 import { LOG, type Log } from '@aura/service';
 import type { Provider } from '@nestjs/common';
 import { Registry } from 'prom-client';
@@ -10,29 +11,42 @@ import { registeredIn } from '../registered.js';
 import { PushStore } from '../store.js';
 import { Adder, type Answer } from './adder.js';
 import { conflictOfAdded } from './apart.js';
+import { Budgets, type BudgetLimits } from './budgets.js';
 import { Door } from './door.js';
+import { Folds } from './folds.js';
+import { gaugesOf } from './gauges.js';
 import { AddIntake } from './intake.js';
 import { Producers } from './producers.js';
+import { Quarantine } from './quarantine.js';
 import { registerAdded } from './records.js';
 import { Totals, type Held } from './totals.js';
 
-/** How much groups and increments may hold together. */
-export function roomOf({ thresholds }: Config): Held {
-  const series = thresholds.gateway.series.value;
+/** How much groups and increments may hold together, and each of them. */
+export function roomOf({ thresholds }: Config): BudgetLimits {
+  const { series, seriesPerFamily, seriesPerGroup, seriesPerProducer } = thresholds.gateway;
+  return {
+    ...charactersFor(series.value),
+    seriesPerFamily: seriesPerFamily.value,
+    seriesPerGroup: seriesPerGroup.value,
+    seriesPerProducer: seriesPerProducer.value,
+  };
+}
+
+function charactersFor(series: number): Held {
   return { series, characters: series * LIMITS.bytesPerSeries };
 }
 
 /** All that `POST /v1/push` needs; the adder is there for every other way in that adds. */
 export function addingProviders(config: Config): Provider[] {
   return [
-    { provide: Totals, useFactory: () => new Totals() },
+    ...heldProviders(config),
     { provide: Door, useFactory: () => new Door(METRICS, config.UNKNOWN_FAMILIES) },
-    { provide: Producers, useFactory: () => new Producers<Answer>(LIMITS.adding) },
     {
-      provide: Adder,
-      inject: [Totals, Producers, PushStore, Registry, Journal, LOG, Door],
-      useFactory: (...given: Given) => adderOf(roomOf(config), given),
+      provide: Folds,
+      inject: [Registry],
+      useFactory: (registry: Registry) => new Folds(bind(registry, gateway.folded)),
     },
+    { provide: Adder, inject: [...GIVEN], useFactory: adderOf },
     {
       provide: AddIntake,
       inject: [Adder, Journal, Outcomes],
@@ -42,6 +56,30 @@ export function addingProviders(config: Config): Provider[] {
   ];
 }
 
+function heldProviders(config: Config): Provider[] {
+  const { producers, quarantinedSeries } = config.thresholds.gateway;
+  const apart = charactersFor(quarantinedSeries.value);
+  return [
+    { provide: Totals, useFactory: () => new Totals() },
+    { provide: Quarantine, useFactory: () => new Quarantine(apart) },
+    {
+      provide: Producers,
+      useFactory: () => new Producers<Answer>({ ...LIMITS.adding, producers: producers.value }),
+    },
+    {
+      provide: Budgets,
+      inject: [Totals, PushStore, Quarantine],
+      useFactory: (totals: Totals, store: PushStore, quarantine: Quarantine) =>
+        new Budgets({ totals, store, quarantine, limits: roomOf(config) }),
+    },
+  ];
+}
+
+const GIVEN = [
+  ...[Totals, Producers, PushStore, Registry, Journal],
+  ...[LOG, Door, Budgets, Quarantine, Folds],
+] as const;
+
 type Given = readonly [
   totals: Totals,
   producers: Producers<Answer>,
@@ -50,11 +88,13 @@ type Given = readonly [
   journal: Journal,
   log: Log,
   door: Door,
+  budgets: Budgets,
+  quarantine: Quarantine,
+  folds: Folds,
 ];
 
 function adderOf(
-  limits: Held,
-  [totals, producers, store, registry, journal, log, door]: Given,
+  ...[totals, producers, store, registry, journal, log, door, budgets, quarantine, folds]: Given
 ): Adder {
   const others = {
     own: (name: string) => registeredIn(registry, name),
@@ -64,13 +104,13 @@ function adderOf(
     totals,
     producers,
     door,
+    quarantined: quarantine.sums,
     conflict: (families) => conflictOfAdded(families, totals, others),
-    room: () => ({
-      series: limits.series - store.series - totals.held.series,
-      characters: limits.characters - totals.held.characters,
-    }),
+    excess: (opens) => budgets.excess(opens),
     retryAfterSeconds: LIMITS.retryAfterSeconds,
+    onFolded: (family, series) => folds.count(family, series),
   });
-  registerAdded(journal, { adder, totals, producers, log });
+  registerAdded(journal, { adder, sums: [totals, quarantine.sums], producers, log });
+  gaugesOf(registry, { producers, quarantine, budgets, log });
   return adder;
 }

@@ -11,6 +11,14 @@ export interface Increment {
   readonly labels: readonly Label[];
   /** One number; of a histogram a count for each bound, then the sum, then the count of all. */
   readonly values: readonly number[];
+  /** In a snapshot alone. */
+  readonly seen?: Seen | undefined;
+}
+
+/** Who opened a series, and when it was last pushed to. */
+export interface Seen {
+  readonly by: string;
+  readonly atSeconds: number;
 }
 
 /** What all who push a family must agree on. */
@@ -25,6 +33,8 @@ export interface Declaration {
 }
 
 export interface AddedFamily extends Declaration {
+  /** After how long without a push a series of it is forgotten; 0 for never. As it was when it does not say. */
+  readonly expireAfterSeconds?: number | undefined;
   readonly series: readonly Increment[];
 }
 
@@ -35,14 +45,18 @@ export interface AddPush {
 }
 
 const LONGEST = { name: 200, producer: 200, help: 1_000, value: 1_000 };
-const MOST = { labels: 30, bounds: 200 };
+const MOST = { labels: 30, bounds: 200, expirySeconds: 315_360_000 };
 
 const name = z
   .string()
   .max(LONGEST.name)
   .regex(/^[a-zA-Z_:][a-zA-Z0-9_:]*$/, 'expected the name of a metric, such as render_jobs_total');
 const count = z.number().int('expected a whole number').nonnegative('expected 0 or more');
-const head = { name, help: z.string().max(LONGEST.help).optional() };
+const head = {
+  name,
+  help: z.string().max(LONGEST.help).optional(),
+  expireAfterSeconds: count.max(MOST.expirySeconds, 'expected at most ten years').optional(),
+};
 
 /** A list, not an object, for `__proto__` is a name that a reader must be told of. */
 const labels = z.unknown().transform((given, context): readonly Label[] => {
@@ -125,7 +139,11 @@ export const PUSH = z.strictObject({
 type Body = z.infer<typeof counter> | z.infer<typeof gauge> | z.infer<typeof histogram>;
 
 function familyOf(body: Body): AddedFamily {
-  const common = { name: body.name, type: body.type, help: body.help };
+  const { name, type, help, expireAfterSeconds } = body;
+  const common = {
+    ...{ name, type, help },
+    ...(expireAfterSeconds === undefined ? {} : { expireAfterSeconds }),
+  };
   if (body.type === 'histogram') {
     const series = body.series.map((one) => ({
       labels: one.labels,

@@ -52,7 +52,7 @@ function add(totals: Totals, text: string): string | undefined {
   const nobody = { own: () => undefined, grouped: () => undefined };
   const conflict = conflictOfAdded(read.push.families, totals, nobody);
   if (conflict !== undefined) return conflict;
-  const planned = totals.plan(read.push.families);
+  const planned = totals.plan(read.push.families, { by: 'w', atSeconds: 13 });
   if (!planned.ok) return planned.reason;
   planned.commit();
   return undefined;

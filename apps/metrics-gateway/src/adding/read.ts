@@ -43,6 +43,7 @@ const WORDS = [
   'name',
   'type',
   'help',
+  'expireAfterSeconds',
   'mode',
   'buckets',
   'series',

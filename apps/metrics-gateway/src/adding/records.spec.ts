@@ -1,12 +1,9 @@
 import { createLog } from '@aura/service';
 import { counter, upTo } from '@aura/metrics';
 import { MemoryJournal } from '../journal/journal.js';
-import { Adder, type Answer } from './adder.js';
-import { Door } from './door.js';
-import { Producers } from './producers.js';
+import { sumsWith } from '../fixtures/sums.js';
 import type { AddedFamily } from './push.js';
 import { encodePush, PUSHED, registerAdded } from './records.js';
-import { Totals } from './totals.js';
 
 const CUTS = counter({
   name: 'cuts_total',
@@ -31,21 +28,13 @@ class Kinds extends MemoryJournal {
   }
 }
 
-function world() {
-  const totals = new Totals();
-  const producers = new Producers<Answer>({ producers: 9, rememberedSeconds: 60, missing: 64 });
-  const adder = new Adder({
-    totals,
-    producers,
-    door: new Door([CUTS], 'accept'),
-    conflict: () => undefined,
-    room: () => ({ series: 10_000 - totals.held.series, characters: 1_000_000 }),
-    retryAfterSeconds: 11,
-  });
+function world(choice: Parameters<typeof sumsWith>[0] = {}) {
+  const sums = sumsWith({ catalogue: [CUTS], ...choice });
+  const { adder, totals, quarantine, producers, state } = sums;
   const journal = new Kinds();
-  registerAdded(journal, { adder, totals, producers, log: createLog('test', { level: 'silent' }) });
-  const state = () => [totals.families(), totals.held, producers.saved()];
-  return { adder, journal, state };
+  const log = createLog('test', { level: 'silent' });
+  registerAdded(journal, { adder, sums: [totals, quarantine.sums], producers, log });
+  return { ...sums, journal, state };
 }
 
 function cutsBy(user: string): AddedFamily {

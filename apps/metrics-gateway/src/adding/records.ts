@@ -12,13 +12,14 @@ export const PUSHED = 'add';
 
 interface State {
   readonly adder: Adder;
-  readonly totals: Totals;
+  /** Those that are served, and those in quarantine; the adder sorts them by the catalogue of now. */
+  readonly sums: readonly Totals[];
   readonly producers: Producers<Answer>;
   readonly log: Log;
 }
 
 /** Brings back from the journal what was added, and who has added it. */
-export function registerAdded(journal: Journal, { adder, totals, producers, log }: State): void {
+export function registerAdded(journal: Journal, { adder, sums, producers, log }: State): void {
   const tell = ({ reason }: Refused): void => {
     log.error({ reason }, 'an increment of the journal was left out');
   };
@@ -38,8 +39,8 @@ export function registerAdded(journal: Journal, { adder, totals, producers, log 
       if ('reason' in taken) tell(taken);
     },
     dump: () =>
-      totals
-        .saved()
+      sums
+        .flatMap((totals) => totals.saved())
         .flatMap(inPieces)
         .map((piece) => () => bytesOf(piece)),
   });
@@ -76,13 +77,21 @@ const TOTALS = z.object({
     .transform((help) => help),
   mode: z.enum(GAUGE_MODES),
   bounds: z.array(z.number()),
+  expireAfterSeconds: z.number().optional(),
   series: z.array(
-    z.object({ labels: z.array(z.tuple([z.string(), z.string()])), values: z.array(z.number()) }),
+    z.object({
+      labels: z.array(z.tuple([z.string(), z.string()])),
+      values: z.array(z.number()),
+      seen: z.object({ by: z.string(), atSeconds: z.number() }).optional(),
+    }),
   ),
 });
 
 const COUNT = z.number().int();
-const FAMILY = z.object({ name: z.string(), series: COUNT, opened: COUNT, folded: COUNT });
+const FAMILY = z.object({
+  ...{ name: z.string(), series: COUNT, opened: COUNT, folded: COUNT },
+  quarantined: z.literal(true).optional(),
+});
 const PRODUCERS = z.array(
   z.object({
     name: z.string(),

@@ -1,7 +1,10 @@
-import { identity, inOrder, type Label, type Sample } from '../exposition/family.js';
-import { writeSamples } from '../exposition/write.js';
+import { identity, type Label } from '../exposition/family.js';
 import type { Shown } from '../page.js';
-import type { AddedFamily, Declaration, Increment, Mode } from './push.js';
+import { mismatch } from './agree.js';
+import { mergedBy, overflowOf } from './merge.js';
+import type { AddedFamily, Declaration, Increment, Seen } from './push.js';
+import { Ages, type Stale } from './stale.js';
+import { linesOf, textOf } from './written.js';
 
 /** What became of a family of a push. */
 export interface FamilyApplied {
@@ -19,12 +22,24 @@ export interface Held {
 }
 
 export type Planned =
-  | { readonly ok: true; readonly opens: Held; readonly commit: () => readonly FamilyApplied[] }
+  | {
+      readonly ok: true;
+      /** For each family, what it opens. */
+      readonly opens: readonly Opening[];
+      readonly commit: () => readonly FamilyApplied[];
+    }
   | { readonly ok: false; readonly reason: string };
 
-interface Total {
-  readonly labels: readonly Label[];
-  values: readonly number[];
+export interface Opening extends Held {
+  readonly name: string;
+  readonly labels: readonly (readonly Label[])[];
+}
+
+interface Total extends Increment {
+  /** Who opened it. */
+  readonly by: string;
+  /** When it was last pushed to. */
+  readonly atSeconds: number;
   /** As a scrape shows it; written when one asks. */
   text: string | undefined;
 }
@@ -33,11 +48,13 @@ interface Family {
   readonly declared: Declaration;
   help: string | undefined;
   readonly series: Map<string, Total>;
+  readonly ages: Ages;
 }
 
 interface Step {
   readonly added: AddedFamily;
-  readonly totals: ReadonlyMap<string, Increment>;
+  readonly totals: ReadonlyMap<string, Total>;
+  readonly opening: Opening;
 }
 
 /** A family as it is while somebody looks at it. */
@@ -51,26 +68,74 @@ export interface Glimpse {
 /** The sums of all that was added. A push is planned first, which changes nothing, and then cannot fail. */
 export class Totals {
   private readonly byName = new Map<string, Family>();
+  /** Series as a scrape counts them, by who opened them. */
+  private readonly byOpener = new Map<string, number>();
   held: Held = { series: 0, characters: 0 };
 
   declared(name: string): Declaration | undefined {
     return this.byName.get(name)?.declared;
   }
 
-  plan(families: readonly AddedFamily[]): Planned {
+  seriesOf(name: string): number {
+    const family = this.byName.get(name);
+    return family === undefined ? 0 : family.series.size * linesOf(family.declared);
+  }
+
+  /** Who opened series that are held, and how many. */
+  get openers(): ReadonlyMap<string, number> {
+    return this.byOpener;
+  }
+
+  /** `seen` is said of the series that do not say themselves who opened them and when. */
+  plan(families: readonly AddedFamily[], seen: Seen): Planned {
     const steps: Step[] = [];
-    let opens: Held = { series: 0, characters: 0 };
     for (const added of families) {
       const family = this.byName.get(added.name);
       const reason = family === undefined ? undefined : mismatch(family.declared, added);
       if (reason !== undefined) return { ok: false, reason };
-      const totals = sumsOf(added, family);
+      const totals = sumsOf(added, family, seen);
       const overflow = overflowOf(added, totals.values());
       if (overflow !== undefined) return { ok: false, reason: overflow };
-      opens = plus(opens, heldBy(added, openedBy(totals, family)));
-      steps.push({ added, totals });
+      steps.push({ added, totals, opening: openingOf(added, totals, family) });
     }
+    const opens = steps.map(({ opening }) => opening);
     return { ok: true, opens, commit: () => steps.map((step) => this.take(step)) };
+  }
+
+  /** Families some of whose series nobody has pushed to for as long as they say, or else for `afterSeconds`. */
+  stale(nowSeconds: number, afterSeconds: number | undefined): readonly Stale[] {
+    return [...this.byName].flatMap(([name, { ages, series }]) => {
+      const untilSeconds = ages.staleUntil(series.values(), nowSeconds, afterSeconds);
+      return untilSeconds === undefined ? [] : [{ name, untilSeconds }];
+    });
+  }
+
+  /** Forgets stale series, and a family that has no others. */
+  forget({ name, untilSeconds }: Stale): Opening {
+    const family = this.byName.get(name);
+    if (family === undefined) return { name, labels: [], series: 0, characters: 0 };
+    const gone = [...family.series].filter(([, { atSeconds }]) => atSeconds <= untilSeconds);
+    for (const [key] of gone) family.series.delete(key);
+    if (family.series.size === 0) this.byName.delete(name);
+    const closed = {
+      name,
+      ...heldBy(
+        family.declared,
+        gone.map(([, total]) => total),
+      ),
+    };
+    this.count(
+      family.declared,
+      gone.map(([, total]) => total),
+      -1,
+    );
+    return { ...closed, labels: gone.map(([, { labels }]) => labels) };
+  }
+
+  clear(): void {
+    this.byName.clear();
+    this.byOpener.clear();
+    this.held = { series: 0, characters: 0 };
   }
 
   /** All families as they are now; what is added later does not change them. */
@@ -92,131 +157,91 @@ export class Totals {
 
   /** What a snapshot is written from: the pushes that would make these totals. */
   saved(): readonly AddedFamily[] {
-    return [...this.byName.values()].map(({ declared, help, series }) => ({
+    return [...this.byName.values()].map(({ declared, help, series, ages }) => ({
       ...declared,
       help,
-      series: [...series.values()].map(({ labels, values }) => ({ labels, values })),
+      expireAfterSeconds: ages.expireAfterSeconds,
+      series: [...series.values()].map(savedOf),
     }));
   }
 
-  private take({ added, totals }: Step): FamilyApplied {
+  private take({ added, totals, opening }: Step): FamilyApplied {
     const { name, type, help, mode, bounds } = added;
+    if (totals.size === 0) return { name, series: 0, opened: 0 };
     const declared = { name, type, help, mode, bounds };
-    const family = this.byName.get(name) ?? { declared, help, series: new Map() };
+    const family = this.byName.get(name) ?? opened(declared);
     this.byName.set(name, family);
     family.help ??= help;
-    const opened = openedBy(totals, family);
-    for (const [key, total] of totals) family.series.set(key, { ...total, text: undefined });
-    this.held = plus(this.held, heldBy(added, opened));
-    return { name, series: added.series.length, opened: opened.length };
+    family.ages.expireAfterSeconds = added.expireAfterSeconds ?? family.ages.expireAfterSeconds;
+    const fresh = [...totals].filter(([key]) => !family.series.has(key));
+    this.count(
+      declared,
+      fresh.map(([, total]) => total),
+      1,
+    );
+    for (const [key, total] of totals) {
+      family.series.set(key, total);
+      family.ages.came(total.atSeconds);
+    }
+    return { name, series: added.series.length, opened: opening.labels.length };
+  }
+
+  private count(declared: Declaration, series: readonly Total[], sign: 1 | -1): void {
+    const lines = linesOf(declared);
+    for (const { by } of series) {
+      const left = (this.byOpener.get(by) ?? 0) + sign * lines;
+      if (left === 0) this.byOpener.delete(by);
+      else this.byOpener.set(by, left);
+    }
+    const { series: held, characters } = heldBy(declared, series);
+    this.held = {
+      series: this.held.series + sign * held,
+      characters: this.held.characters + sign * characters,
+    };
   }
 }
 
-function heldBy(declared: Declaration, opened: readonly Increment[]): Held {
-  const { name } = declared;
-  const lines = linesOf(declared);
-  const characters = opened.reduce((sum, { labels }) => sum + lengthOf(labels), 0);
-  const named = opened.length * name.length;
-  return { series: opened.length * lines, characters: (characters + named) * lines };
+/** What an old snapshot brought, and nobody has pushed to since, does not say when it was pushed to. */
+function savedOf({ labels, values, by, atSeconds }: Total): Increment {
+  return Number.isFinite(atSeconds)
+    ? { labels, values, seen: { by, atSeconds } }
+    : { labels, values };
 }
 
-/** How many lines of a scrape one series takes. */
-function linesOf({ type, bounds }: Declaration): number {
-  return type === 'histogram' ? bounds.length + 3 : 1;
+function opened(declared: Declaration): Family {
+  return { declared, help: declared.help, series: new Map(), ages: new Ages() };
+}
+
+function openingOf(
+  added: AddedFamily,
+  totals: Step['totals'],
+  family: Family | undefined,
+): Opening {
+  const fresh = [...totals].filter(([key]) => family?.series.has(key) !== true);
+  const series = fresh.map(([, total]) => total);
+  return { name: added.name, labels: series.map(({ labels }) => labels), ...heldBy(added, series) };
+}
+
+function heldBy(declared: Declaration, series: readonly Increment[]): Held {
+  const lines = linesOf(declared);
+  const characters = series.reduce((sum, { labels }) => sum + lengthOf(labels), 0);
+  const named = series.length * declared.name.length;
+  return { series: series.length * lines, characters: (characters + named) * lines };
 }
 
 function lengthOf(labels: readonly Label[]): number {
   return labels.reduce((sum, [label, value]) => sum + label.length + value.length, 0);
 }
 
-function plus(a: Held, b: Held): Held {
-  return { series: a.series + b.series, characters: a.characters + b.characters };
-}
-
-function openedBy(totals: Step['totals'], family: Family | undefined): readonly Increment[] {
-  const opened: Increment[] = [];
-  for (const [key, total] of totals) if (family?.series.has(key) !== true) opened.push(total);
-  return opened;
-}
-
-function mismatch(before: Declaration, now: AddedFamily): string | undefined {
-  const { name } = now;
-  if (before.type !== now.type) {
-    return `family ${name} is a ${now.type} here and was a ${before.type} before; give one of the two another name`;
-  }
-  if (before.mode !== now.mode) {
-    return `family ${name} has the mode ${now.mode} here and had ${before.mode} before; all who push it must agree`;
-  }
-  const isSame =
-    before.bounds.length === now.bounds.length &&
-    before.bounds.every((bound, i) => bound === now.bounds[i]);
-  return isSame ? undefined : boundsMismatch(name, before.bounds, now.bounds);
-}
-
-export function boundsMismatch(
-  name: string,
-  before: readonly number[],
-  now: readonly number[],
-): string {
-  return `family ${name} has the buckets [${now.join(', ')}] here and must have [${before.join(', ')}]; counts of other bounds cannot be added`;
-}
-
 /** The new totals of the series that are named. */
-function sumsOf(added: AddedFamily, family: Family | undefined): Step['totals'] {
-  const totals = new Map<string, Increment>();
-  for (const { labels, values } of added.series) {
+function sumsOf(added: AddedFamily, family: Family | undefined, pusher: Seen): Step['totals'] {
+  const totals = new Map<string, Total>();
+  for (const { labels, values, seen = pusher } of added.series) {
     const key = identity('', labels);
-    const before = totals.get(key)?.values ?? family?.series.get(key)?.values;
-    const merged = before === undefined ? values : mergedBy(added.mode, before, values);
-    totals.set(key, { labels, values: merged });
+    const before = totals.get(key) ?? family?.series.get(key);
+    const merged = before === undefined ? values : mergedBy(added.mode, before.values, values);
+    const { by } = before ?? seen;
+    totals.set(key, { labels, values: merged, by, atSeconds: seen.atSeconds, text: undefined });
   }
   return totals;
-}
-
-function mergedBy(
-  mode: Mode,
-  before: readonly number[],
-  now: readonly number[],
-): readonly number[] {
-  const merge = MERGES[mode];
-  return now.map((value, i) => merge(before[i] ?? value, value));
-}
-
-const MERGES: Readonly<Record<Mode, (before: number, now: number) => number>> = {
-  last: (_, now) => now,
-  sum: (before, now) => before + now,
-  min: Math.min,
-  max: Math.max,
-};
-
-function overflowOf({ name }: AddedFamily, totals: Iterable<Increment>): string | undefined {
-  for (const { values } of totals) {
-    if (!values.every((value) => Number.isFinite(value))) {
-      return `family ${name} would grow beyond what a number can hold`;
-    }
-  }
-  return undefined;
-}
-
-function textOf(family: Declaration, total: Increment): string {
-  return writeSamples(samplesOf(family, total));
-}
-
-function samplesOf(
-  { name, type, bounds }: Declaration,
-  { labels, values }: Increment,
-): readonly Sample[] {
-  if (type !== 'histogram') return [{ name, labels, value: values[0] ?? 0 }];
-  const [sum = 0, count = 0] = values.slice(bounds.length);
-  const bucket = (le: string, value: number): Sample => ({
-    name: `${name}_bucket`,
-    labels: inOrder([...labels, ['le', le]]),
-    value,
-  });
-  return [
-    ...bounds.map((bound, i) => bucket(String(bound), values[i] ?? 0)),
-    bucket('+Inf', count),
-    { name: `${name}_sum`, labels, value: sum },
-    { name: `${name}_count`, labels, value: count },
-  ];
 }

@@ -151,7 +151,7 @@ describe('POST /v1/push', () => {
     const fits = await push(gateway, [increments(40)]);
     const grouped = await gateway.ask('/metrics/job/more', { method: 'PUT', body: 'one 1\n' });
     expect([errorOf(full), full.headers.get('retry-after'), fits.status, grouped.status]).toEqual([
-      '429 the push was refused: it would open 41 series more, and there is room for 40',
+      '429 the push was refused: it would open 41 series more, and there is room for 40: groups hold 60 and increments 0 of 100 (gateway.series)',
       '60',
       200,
       429,

@@ -1,4 +1,4 @@
-import { counter, gauge } from '../metric.js';
+import { counter, gauge, upTo } from '../metric.js';
 
 /** The ways in: the Pushgateway's groups, `/v1/push`, `/v1/events`, and OTLP's `/v1/metrics`. */
 export const PUSH_ROUTES = ['group', 'push', 'events', 'otlp'] as const;
@@ -40,6 +40,36 @@ export const gateway = {
     help: 'Groups forgotten because nobody had pushed to them for as long as they or the gateway say.',
     labels: {},
   }),
+  seriesExpired: counter({
+    name: 'gateway_series_expired_total',
+    unit: 'count',
+    help: 'Series of sums forgotten because nobody had pushed to them for as long as their family or the gateway says.',
+    labels: {},
+  }),
+  folded: counter({
+    name: 'gateway_folded_series_total',
+    unit: 'count',
+    help: 'Pushed series of which a label had a value past its ceiling, so that they were added to the value other.',
+    labels: { family: upTo(12, 'families of the catalogue with an open label') },
+  }),
+  quarantined: gauge({
+    name: 'gateway_quarantined_series',
+    unit: 'count',
+    help: 'Series held in quarantine, of families that the catalogue does not know.',
+    labels: {},
+  }),
+  producers: gauge({
+    name: 'gateway_producers',
+    unit: 'count',
+    help: 'Producers of increments that are remembered, so that a retry of theirs counts once.',
+    labels: {},
+  }),
+  seriesLimit: gauge({
+    name: 'gateway_series_limit',
+    unit: 'count',
+    help: 'The most pushed series that may be held over all groups and increments.',
+    labels: {},
+  }),
   groups: gauge({
     name: 'gateway_groups',
     unit: 'count',
@@ -49,7 +79,7 @@ export const gateway = {
   series: gauge({
     name: 'gateway_series',
     unit: 'count',
-    help: 'Pushed series held over all groups.',
+    help: 'Pushed series held over all groups and increments, without those in quarantine.',
     labels: {},
   }),
 };

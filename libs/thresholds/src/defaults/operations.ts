@@ -89,6 +89,48 @@ export const OPERATIONS = {
       max: 10_000_000,
       why: 'About half a kilobyte a series: past this the process needs more memory than a small machine gives it.',
     }),
+    seriesPerFamily: threshold({
+      value: 100_000,
+      unit: 'count',
+      min: 10,
+      max: 10_000_000,
+      why: 'Half of all there is room for: one label that grows without end leaves the other half to everyone else.',
+    }),
+    seriesPerGroup: threshold({
+      value: 50_000,
+      unit: 'count',
+      min: 10,
+      max: 10_000_000,
+      why: 'A group is one batch, and a body of 4 MiB brings some 20,000 series; a quarter of all room is more than any needs.',
+    }),
+    seriesPerProducer: threshold({
+      value: 50_000,
+      unit: 'count',
+      min: 10,
+      max: 10_000_000,
+      why: 'A producer is one process; one that opens a quarter of all series has a label that grows with its work.',
+    }),
+    quarantinedSeries: threshold({
+      value: 20_000,
+      unit: 'count',
+      min: 10,
+      max: 10_000_000,
+      why: 'Enough to see what a mistaken push brought, and a tenth of the memory that what is served may take.',
+    }),
+    producers: threshold({
+      value: 50_000,
+      unit: 'count',
+      min: 10,
+      max: 10_000_000,
+      why: 'About half a kilobyte each: workers that live a minute, eight hundred of them at a time, within the hour they are remembered.',
+    }),
+    producersUsed: threshold({
+      value: 0.8,
+      unit: 'ratio',
+      min: 0.1,
+      max: 1,
+      why: 'Past the last fifth new workers are refused for up to an hour, which is too late to learn of it.',
+    }),
   },
   monitoring: {
     rulesFailing: threshold({

@@ -1,0 +1,135 @@
+import type { PushStore } from '../store.js';
+import type { Opens } from './adder.js';
+import type { Quarantine } from './quarantine.js';
+import type { Held, Opening, Totals } from './totals.js';
+
+/** The most that may be held, in series as a scrape counts them. */
+export interface BudgetLimits extends Held {
+  readonly seriesPerFamily: number;
+  readonly seriesPerGroup: number;
+  readonly seriesPerProducer: number;
+}
+
+/** What one of many holds of its budget. */
+export interface Budgeted {
+  readonly name: string;
+  readonly series: number;
+  readonly limit: number;
+}
+
+interface Parts {
+  readonly totals: Totals;
+  readonly store: Pick<PushStore, 'series' | 'glimpses'>;
+  readonly quarantine: Quarantine;
+  readonly limits: BudgetLimits;
+}
+
+/** How much may be held, over all, by family, by group and by producer, and how much is. */
+export class Budgets {
+  constructor(private readonly parts: Parts) {}
+
+  /** Series over all, groups and increments together. */
+  get total(): { readonly series: number; readonly limit: number } {
+    const { totals, store, limits } = this.parts;
+    return { series: totals.held.series + store.series, limit: limits.series };
+  }
+
+  /** Why increments cannot open so much; undefined where they can. What opens nothing is never refused. */
+  excess(opens: Opens): string | undefined {
+    const { by, shown, aside } = opens;
+    const fault = this.totalExcess(sumOf(shown)) ?? this.familyExcess(shown);
+    const all = sumOf([...shown, ...aside]).series;
+    const other = by === undefined ? undefined : this.producerExcess(by, all);
+    return fault ?? other ?? this.parts.quarantine.excess(sumOf(aside));
+  }
+
+  /** Families, by what they hold over all ways in, nearest to its limit first. */
+  families(): readonly Budgeted[] {
+    const { totals, store, limits } = this.parts;
+    const held = new Map<string, number>();
+    const add = (name: string, series: number): void => {
+      held.set(name, (held.get(name) ?? 0) + series);
+    };
+    for (const { families } of store.glimpses()) {
+      for (const [name, { series }] of families) add(name, series);
+    }
+    for (const { declared, series } of totals.glimpses()) add(declared.name, series);
+    return ranked(held, limits.seriesPerFamily);
+  }
+
+  /** Groups, the same way. */
+  groups(): readonly Budgeted[] {
+    const { store, limits } = this.parts;
+    const held = new Map<string, number>();
+    for (const { grouping, families } of store.glimpses()) {
+      const series = [...families.values()].reduce((sum, family) => sum + family.series, 0);
+      held.set(grouping.key, series);
+    }
+    return ranked(held, limits.seriesPerGroup);
+  }
+
+  /** Producers, by the series that they opened, the same way. */
+  producers(): readonly Budgeted[] {
+    const { totals, quarantine, limits } = this.parts;
+    const held = new Map([...totals.openers].filter(([name]) => name !== ''));
+    for (const [name, series] of quarantine.sums.openers) {
+      if (name !== '') held.set(name, (held.get(name) ?? 0) + series);
+    }
+    return ranked(held, limits.seriesPerProducer);
+  }
+
+  private totalExcess(opens: Held): string | undefined {
+    const { totals, store, limits } = this.parts;
+    const { series, characters } = totals.held;
+    const roomForSeries = limits.series - store.series - series;
+    if (opens.series > 0 && opens.series > roomForSeries) {
+      return `it would open ${String(opens.series)} series more, and there is room for ${String(Math.max(0, roomForSeries))}: groups hold ${String(store.series)} and increments ${String(series)} of ${String(limits.series)} (gateway.series)`;
+    }
+    const room = limits.characters - characters;
+    if (opens.characters === 0 || opens.characters <= room) return undefined;
+    return `it would open ${String(opens.characters)} characters more, and there is room for ${String(Math.max(0, room))}`;
+  }
+
+  private familyExcess(opens: readonly Opening[]): string | undefined {
+    const { totals, limits } = this.parts;
+    for (const { name, series } of opens) {
+      const held = totals.seriesOf(name);
+      if (series === 0 || held + series <= limits.seriesPerFamily) continue;
+      return sentence(`the family ${name}`, { held, opens: series }, [
+        limits.seriesPerFamily,
+        'gateway.seriesPerFamily',
+      ]);
+    }
+    return undefined;
+  }
+
+  private producerExcess(by: string, series: number): string | undefined {
+    const { totals, quarantine, limits } = this.parts;
+    const held = (totals.openers.get(by) ?? 0) + (quarantine.sums.openers.get(by) ?? 0);
+    if (series === 0 || held + series <= limits.seriesPerProducer) return undefined;
+    return sentence(`the producer ${JSON.stringify(by)}`, { held, opens: series }, [
+      limits.seriesPerProducer,
+      'gateway.seriesPerProducer',
+    ]);
+  }
+}
+
+function sentence(
+  who: string,
+  { held, opens }: { readonly held: number; readonly opens: number },
+  [limit, threshold]: readonly [number, string],
+): string {
+  return `${who} holds ${String(held)} series and this would open ${String(opens)} more; the limit is ${String(limit)} (${threshold})`;
+}
+
+function ranked(held: ReadonlyMap<string, number>, limit: number): readonly Budgeted[] {
+  return [...held]
+    .map(([name, series]) => ({ name, series, limit }))
+    .sort((a, b) => b.series - a.series || (a.name < b.name ? -1 : 1));
+}
+
+function sumOf(openings: readonly Opening[]): Held {
+  const sum = (count: (one: Opening) => number): number =>
+    openings.reduce((all, one) => all + count(one), 0);
+  return { series: sum((one) => one.series), characters: sum((one) => one.characters) };
+}
