@@ -1,0 +1,84 @@
+import { closest } from 'fastest-levenshtein';
+import { inOrder, type Label } from '../exposition/family.js';
+import { labelName } from './names.js';
+import type { Attribute } from './request.js';
+
+const LONGEST = { name: 200, value: 1_000 };
+const MOST_LABELS = 30;
+
+export type LabelsRead =
+  | { readonly ok: true; readonly labels: readonly Label[] }
+  | { readonly ok: false; readonly fault: string };
+
+/** Whose metrics they are, by the attributes of their resource: `job` and, where it names itself, `instance`. */
+export function targetLabels(resource: readonly Attribute[]): readonly Label[] {
+  const of = (key: string): string => resource.findLast(([one]) => one === key)?.[1] ?? '';
+  const [space, name] = [of('service.namespace'), of('service.name')];
+  const job = space === '' || name === '' ? name : `${space}/${name}`;
+  const labels: readonly Label[] = [
+    ['instance', of('service.instance.id')],
+    ['job', job],
+  ];
+  return labels.filter(([, value]) => value !== '');
+}
+
+/** Attributes of the resource that `targetLabels` says already. */
+export const TARGET_ATTRIBUTES: readonly string[] = [
+  'service.namespace',
+  'service.name',
+  'service.instance.id',
+];
+
+/**
+ * The attributes of a point as labels, with those of its target, which win. Attributes whose names become one share a
+ * label: their values in the order of their keys, with `;` between them.
+ */
+export function labelsOf(attributes: readonly Attribute[], target: readonly Label[]): LabelsRead {
+  const byName = new Map<string, string>();
+  const ordered = [...new Map(attributes)].sort(([a], [b]) => (a < b ? -1 : 1));
+  for (const [key, value] of ordered) {
+    const fault = faultOf(key, value);
+    if (fault !== undefined) return { ok: false, fault };
+    if (value === '') continue;
+    const name = labelName(key);
+    const before = byName.get(name);
+    byName.set(name, before === undefined ? value : `${before};${value}`);
+  }
+  for (const [name, value] of target) byName.set(name, value);
+  const long = [...byName].find(([, value]) => value.length > LONGEST.value);
+  if (long !== undefined) return { ok: false, fault: tooLong(long[0]) };
+  if (byName.size > MOST_LABELS) {
+    const fault = `it has ${String(byName.size)} attributes, and ${String(MOST_LABELS)} labels are the most`;
+    return { ok: false, fault };
+  }
+  return { ok: true, labels: inOrder([...byName]) };
+}
+
+function faultOf(key: string, value: string): string | undefined {
+  if (key === '' || key.length > LONGEST.name) {
+    return `${JSON.stringify(key.slice(0, 60))} is not the name of an attribute`;
+  }
+  if (value.length > LONGEST.value) return tooLong(key);
+  const name = labelName(key);
+  return RESERVED.has(name) ? `the attribute ${key} belongs to the gateway` : undefined;
+}
+
+const RESERVED: ReadonlySet<string> = new Set(['le', 'quantile']);
+
+function tooLong(name: string): string {
+  return `the attribute ${name} has more than ${String(LONGEST.value)} characters`;
+}
+
+/** The sentence of the door names labels; this says which attribute a label was, or could have been. */
+export function withAttributes(
+  reason: string,
+  offers: readonly { readonly keys: readonly string[] }[],
+): string {
+  const [, label] = /\blabel (\w+)/.exec(reason) ?? [];
+  if (label === undefined) return reason;
+  const keys = [...new Set(offers.flatMap((offer) => offer.keys))];
+  const renamed = keys.find((key) => labelName(key) === label && key !== label);
+  if (renamed !== undefined) return `${reason} (the label ${label} is the attribute ${renamed})`;
+  if (keys.length === 0 || keys.includes(label) || !reason.includes('is missing')) return reason;
+  return `${reason}; the nearest attribute sent is ${closest(label, keys)}`;
+}

@@ -1,0 +1,95 @@
+import type { Log } from '@aura/service';
+import { z } from 'zod';
+import type { Journal } from '../journal/journal.js';
+import type { Format } from './answer.js';
+import { readJsonRequest } from './json.js';
+import type { Otlp } from './otlp.js';
+import { readProtobufRequest } from './protobuf.js';
+import type { OtlpRead } from './request.js';
+import type { Stream, Streams } from './streams.js';
+
+/** The kind of record that a request is. */
+export const EXPORTED = 'otlp';
+
+/** A request as it came, but for its compression. */
+export interface Exported {
+  readonly format: Format;
+  readonly body: Uint8Array;
+}
+
+export function readRequest({ format, body }: Exported): OtlpRead {
+  if (format === 'protobuf') return readProtobufRequest(body);
+  return readJsonRequest(Buffer.from(body.buffer, body.byteOffset, body.length).toString());
+}
+
+interface State {
+  readonly otlp: Otlp;
+  readonly streams: Streams;
+  readonly log: Log;
+}
+
+/** Brings back from the journal what was exported, and where each stream stood. */
+export function registerExported(journal: Journal, { otlp, streams, log }: State): void {
+  journal.register({
+    name: EXPORTED,
+    replay: (bytes) => {
+      const { exported, atSeconds } = decodeExported(bytes);
+      const read = readRequest(exported);
+      if (!read.ok)
+        throw new Error(`the journal holds an export that cannot be read: ${read.reason}`);
+      const { rejections } = otlp.apply(read.request, atSeconds);
+      const { points, said } = rejections;
+      if (points > 0) log.warn({ points, reason: said }, 'points of the journal were left out');
+    },
+    dump: () => [],
+  });
+  journal.register({
+    name: 'otlp streams',
+    replay: (bytes) => {
+      for (const [name, stream] of STREAMS.parse(JSON.parse(Buffer.from(bytes).toString()))) {
+        streams.restore(name, stream);
+      }
+    },
+    dump: () => piecesOf(streams.saved()).map((piece) => () => encodeStreams(piece)),
+  });
+}
+
+const LINE_FEED = 10;
+const HEAD = z.object({ format: z.enum(['protobuf', 'json']), atSeconds: z.number() });
+
+/** How and when it came, and then the body. */
+export function encodeExported({ format, body }: Exported, atSeconds: number): Uint8Array {
+  return Buffer.concat([Buffer.from(`${JSON.stringify({ format, atSeconds })}\n`), body]);
+}
+
+function decodeExported(bytes: Uint8Array): { exported: Exported; atSeconds: number } {
+  const end = bytes.indexOf(LINE_FEED);
+  const head: unknown = JSON.parse(Buffer.from(bytes.subarray(0, end)).toString());
+  const { format, atSeconds } = HEAD.parse(head);
+  return { exported: { format, body: bytes.subarray(end + 1) }, atSeconds };
+}
+
+const STREAM = z.object({
+  seenAt: z.number(),
+  time: z.string().transform(BigInt),
+  values: z.array(z.number()),
+  marks: z.array(z.string()),
+});
+const STREAMS = z.array(z.tuple([z.string(), STREAM]));
+
+/** What one record of a snapshot holds at most. */
+const PIECE = 1_000;
+
+function piecesOf<T>(all: readonly T[]): readonly (readonly T[])[] {
+  const pieces: (readonly T[])[] = [];
+  for (let at = 0; at < all.length; at += PIECE) pieces.push(all.slice(at, at + PIECE));
+  return pieces;
+}
+
+function encodeStreams(streams: readonly (readonly [name: string, stream: Stream])[]): Uint8Array {
+  const written = streams.map(([name, { time, ...rest }]) => [
+    name,
+    { ...rest, time: String(time) },
+  ]);
+  return Buffer.from(JSON.stringify(written));
+}

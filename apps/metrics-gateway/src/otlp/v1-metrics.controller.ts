@@ -1,0 +1,19 @@
+import { Controller, Inject, Post, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { CONTENT_TYPES } from './answer.js';
+import { OtlpIntake } from './intake.js';
+
+/** OTLP/HTTP: docs/otlp.md. */
+@Controller()
+export class V1MetricsController {
+  constructor(@Inject(OtlpIntake) private readonly intake: OtlpIntake) {}
+
+  @Post('v1/metrics')
+  async export(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const sent = request.body instanceof Uint8Array ? request.body : new Uint8Array();
+    const answer = await this.intake.receive(sent, request.headers, Date.now() / 1000);
+    const { status, format, body, retryAfterSeconds } = answer;
+    if (retryAfterSeconds !== undefined) reply.header('retry-after', String(retryAfterSeconds));
+    await reply.code(status).header('content-type', CONTENT_TYPES[format]).send(body);
+  }
+}
