@@ -41,6 +41,14 @@ export function meanOf<L extends string, U extends VectorUnit>(
   return binary(`(${sum}) / ${String(others.length + 1)}`, first.unit);
 }
 
+/** The sum of vectors with the same labels; empty where one of them lacks a series. */
+export function sumOf<L extends string, U extends VectorUnit>(
+  first: Vector<L, U>,
+  ...others: readonly [Vector<NoInfer<L>, NoInfer<U>>, ...Vector<NoInfer<L>, NoInfer<U>>[]]
+): Vector<L, U> {
+  return binary([first, ...others].map(operand).join(' + '), first.unit);
+}
+
 /** `part` for each second of a whole that has no labels of its own. */
 export function perSecondOf<L extends string, U extends Unit>(
   part: Vector<L, U>,

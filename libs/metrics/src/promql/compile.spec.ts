@@ -5,6 +5,7 @@ import {
   before,
   below,
   both,
+  buckets,
   changesOf,
   equalTo,
   equalToAny,
@@ -29,7 +30,9 @@ import {
   rate,
   ratio,
   record,
+  scale,
   sumBy,
+  sumOf,
   unless,
   type Vector,
 } from './index.js';
@@ -81,6 +84,8 @@ export function refused(): readonly unknown[] {
     orWhen(busyByStatus, absent(queue.jobs, { state: 'active' })),
     // @ts-expect-error the mean of different units
     meanOf(total, sumBy(now(queue.oldestWaitingAge))),
+    // @ts-expect-error the sum of vectors whose labels differ
+    sumOf(total, sumBy(requests, 'status')),
     // @ts-expect-error the whole has labels of its own
     perSecondOf(sumBy(increase(video.failures, '5m')), now(queue.oldestWaitingAge)),
     // @ts-expect-error not a percentage
@@ -140,6 +145,17 @@ describe('the PromQL builder', () => {
       String.raw`sum (rate(http_request_duration_seconds_bucket{job="application",le=~"2(\\.0)?"}[5m])) / sum (rate(http_request_duration_seconds_count{job="application"}[5m]))`,
     );
     expect(() => shareWithin(http.duration, '5m', { bound: 3, by: [] })).toThrow('has no bucket 3');
+  });
+
+  it('adds up what carries the same labels, and keeps the bounds of buckets', () => {
+    const jobs = sumBy(now(queue.jobs, { state: 'failed' }), 'queue');
+    const retried = sumBy(now(queue.jobs, { state: 'delayed' }), 'queue');
+    expect(sumOf(scale(jobs, 2), retried).promql).toBe(
+      '(sum by (queue) (queue_jobs{state="failed"}) * 2) + sum by (queue) (queue_jobs{state="delayed"})',
+    );
+    expect(buckets(http.duration, '11m', { job: 'application' }).promql).toBe(
+      'sum by (le) (rate(http_request_duration_seconds_bucket{job="application"}[11m]))',
+    );
   });
 
   it('compares with the past, looks ahead and joins conditions', () => {

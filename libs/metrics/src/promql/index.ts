@@ -11,6 +11,7 @@ export {
   ratio,
   scale,
   shareOfTime,
+  sumOf,
 } from './combine.js';
 export {
   above,
@@ -37,6 +38,7 @@ export type { RecordName, Recording } from './record.js';
 export {
   absent,
   absentEverywhere,
+  buckets,
   changes,
   increase,
   increaseBefore,

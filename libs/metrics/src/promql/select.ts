@@ -104,6 +104,15 @@ export function mean<L extends LabelDomains, U extends Unit, const K extends Lab
   return binary(`${part('_sum')} / ${part('_count')}`, metric.unit);
 }
 
+/** Observations per second of a histogram, bucket by bucket, each with those below it: what a heatmap is drawn from. */
+export function buckets<L extends LabelDomains>(
+  metric: Metric<'histogram', L>,
+  window: Window,
+  where: Where<L> = {},
+): Vector<'le', 'count/s'> {
+  return atom(`sum by (le) (rate(${metric.name}_bucket${selector(where)}[${window}]))`, 'count/s');
+}
+
 /**
  * The share of observations within a bound, by the labels named. The bound must be one of the metric's buckets.
  * Prometheus 3 writes `le="2"` as `le="2.0"`, so both are asked for.
