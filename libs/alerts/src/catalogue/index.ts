@@ -7,6 +7,7 @@ import { businessAlerts } from './business.js';
 import { componentAlerts } from './component.js';
 import { dataStoreAlerts } from './data-stores.js';
 import { gatewayAlerts } from './gateway.js';
+import { guardAlerts } from './gateway-guard.js';
 import { refusalAlerts } from './gateway-refusals.js';
 import { gpuAlerts } from './gpu.js';
 import { hostAlerts } from './host.js';
@@ -27,6 +28,7 @@ export function alerts(thresholds: Thresholds): readonly Alert[] {
     ...componentAlerts(),
     ...gatewayAlerts(thresholds),
     ...refusalAlerts(thresholds),
+    ...guardAlerts(),
     ...monitoringAlerts(thresholds),
     ...sloAlerts(thresholds),
     ...afterOutageAlerts(),

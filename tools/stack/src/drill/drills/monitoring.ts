@@ -1,4 +1,4 @@
-import { component, gateway } from '@aura/metrics';
+import { component, gateway, guard } from '@aura/metrics';
 import { together } from '../cause.js';
 import { injected } from '../causes/injected.js';
 import { stopped } from '../causes/parts.js';
@@ -87,4 +87,13 @@ export const MONITORING_DRILLS: Drills = {
     clearsWithin: 30,
   },
   PusherSilent: { cause: batchThatDies, turnsWithin: 960, clearsWithin: 30 },
+  TokensReloadFailing: {
+    cause: injected(
+      'reports a file of tokens that it could not read',
+      'metrics-gateway',
+      gaugeOf(guard.tokensReloaded, {}, 0),
+    ),
+    turnsWithin: 345,
+    clearsWithin: 30,
+  },
 };
