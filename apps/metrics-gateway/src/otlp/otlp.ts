@@ -1,5 +1,5 @@
 import type { Adder } from '../adding/adder.js';
-import type { Declaration } from '../adding/push.js';
+import type { Declaration, Seen } from '../adding/push.js';
 import type { Label } from '../exposition/family.js';
 import type { Reason } from '../outcomes.js';
 import { labelsOf, targetLabels, TARGET_ATTRIBUTES, withAttributes } from './labels.js';
@@ -99,11 +99,15 @@ export class Otlp {
     const stream = identityOf(['target', ...target.flat()]);
     const mark = identityOf(read.labels.flat());
     const point = { stream, rule: 'same', time: 0n, mark, values: [1] } as const;
-    this.add(
-      { declared: TARGET_INFO, offers: [{ labels: read.labels, point, keys: [] }] },
-      nowSeconds,
-    );
+    const offers = [{ labels: read.labels, point, keys: [] }];
+    const seen = { by: nameOf(target), atSeconds: nowSeconds };
+    this.add({ declared: TARGET_INFO, offers }, seen);
   }
+}
+
+/** Who opened a series, as `seen` names who. */
+function nameOf(target: readonly Label[]): string {
+  return target.map(([, value]) => value).join(' of ');
 }
 
 interface Step {
