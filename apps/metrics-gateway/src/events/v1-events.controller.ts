@@ -2,9 +2,11 @@ import { problem } from '@aura/service';
 import { Controller, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { bodyOf, reasonOf } from '../body.js';
+import { forbidden, jobFault, principalOf } from '../guard/principal.js';
 import { unwritten } from '../journal/unwritten.js';
 import { LIMITS } from '../limits.js';
 import { EventIntake, type Received, type Result } from './intake.js';
+import { EVENTS_JOB } from './sums.js';
 
 interface Answer {
   readonly applied: number;
@@ -24,6 +26,12 @@ export class V1EventsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Answer> {
+    const principal = principalOf(request);
+    const foreign = jobFault(principal, [EVENTS_JOB]);
+    if (foreign !== undefined) {
+      this.intake.refused('unauthorized', foreign, principal.name);
+      throw forbidden(foreign);
+    }
     const received = await this.receive(request);
     if (received.is === 'unwritten') throw unwritten(received.reason);
     if (received.is === 'unread') throw unread(received.status, received.error);
