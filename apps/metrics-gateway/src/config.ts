@@ -33,6 +33,8 @@ export const SCHEMA = serviceSchema(SCRAPE_JOBS['metrics-gateway'], {
   DATA_SEGMENT_MIB: variable(wholeNumber(1, 1_024).default(16), { example: '16' }),
   // How long after its last push a group is forgotten, where the push itself does not say; never when not set.
   GROUP_EXPIRY_SECONDS: variable(wholeNumber(1, 315_360_000).optional(), { example: '86400' }),
+  // How long after its last push a series of sums is forgotten, where its family does not say; never when not set.
+  SERIES_EXPIRY_SECONDS: variable(wholeNumber(1, 315_360_000).optional(), { example: '86400' }),
   // What becomes of families that libs/metrics does not define, in groups and in increments.
   UNKNOWN_FAMILIES: variable(oneOf(...UNKNOWN_FAMILIES).default('accept'), { example: 'refuse' }),
   // Whether `PUT /api/v1/admin/wipe` forgets all groups at a stroke.

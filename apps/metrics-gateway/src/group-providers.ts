@@ -3,10 +3,13 @@ import { gateway } from '@aura/metrics';
 import { LOG, type Log } from '@aura/service';
 import type { Provider } from '@nestjs/common';
 import { Registry } from 'prom-client';
+import { Adder } from './adding/adder.js';
+import type { BudgetLimits } from './adding/budgets.js';
 import { Door } from './adding/door.js';
 import { roomOf } from './adding/providers.js';
 import { Quarantine } from './adding/quarantine.js';
-import { Totals, type Held } from './adding/totals.js';
+import { SumsExpiry } from './adding/sums-expiry.js';
+import { Totals } from './adding/totals.js';
 import type { Config } from './config.js';
 import { Expiry } from './expiry.js';
 import { Ingest } from './ingest.js';
@@ -26,18 +29,35 @@ export function groupProviders(config: Config): Provider[] {
     },
     {
       provide: Ingest,
-      inject: [PushStore, Registry, LOG, Journal, Totals, Expiry, Outcomes, Door, Quarantine],
+      inject: [
+        PushStore,
+        Registry,
+        LOG,
+        Journal,
+        Totals,
+        Expiry,
+        Outcomes,
+        Door,
+        Quarantine,
+        Adder,
+      ],
       useFactory: ingestOf,
     },
     { provide: Expiry, useFactory: () => new Expiry(config.GROUP_EXPIRY_SECONDS) },
-    { provide: Sweep, inject: [Ingest], useFactory: (ingest: Ingest) => new Sweep(ingest) },
+    {
+      provide: Sweep,
+      inject: [Ingest, SumsExpiry],
+      useFactory: (ingest: Ingest, sums: SumsExpiry) => new Sweep([ingest, sums]),
+    },
   ];
 }
 
 /** Groups and increments share one budget: what the one takes is not there for the other. */
-function sharedLimits(totals: Totals, all: Held): Limits {
+function sharedLimits(totals: Totals, all: BudgetLimits): Limits {
   return {
     groups: LIMITS.groups,
+    seriesPerGroup: all.seriesPerGroup,
+    seriesPerFamily: all.seriesPerFamily,
     bytes: all.characters,
     get series() {
       return all.series - totals.held.series;
@@ -55,10 +75,11 @@ type Given = readonly [
   outcomes: Outcomes,
   door: Door,
   quarantine: Quarantine,
+  adder: Adder,
 ];
 
 function ingestOf(
-  ...[store, registry, log, journal, totals, expiry, outcomes, door, quarantine]: Given
+  ...[store, registry, log, journal, totals, expiry, outcomes, door, quarantine, adder]: Given
 ): Ingest {
   const held = (read: () => number) => ({
     read: () => Promise.resolve([{ labels: {}, value: read() }]),
@@ -81,6 +102,7 @@ function ingestOf(
     totals,
     door,
     quarantine,
+    adder,
     expiry,
     outcomes,
     expired: bind(registry, gateway.expired),

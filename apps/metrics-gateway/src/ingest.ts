@@ -2,6 +2,7 @@ import type { CounterHandle } from '@aura/instrumentation';
 import type { gateway } from '@aura/metrics';
 import type { Log } from '@aura/service';
 import type { Registry } from 'prom-client';
+import type { Adder } from './adding/adder.js';
 import { conflictOfGrouped, declaredIn } from './adding/apart.js';
 import type { Door } from './adding/door.js';
 import type { Quarantine } from './adding/quarantine.js';
@@ -46,6 +47,7 @@ interface Outside {
   readonly totals: Totals;
   readonly door: Door;
   readonly quarantine: Quarantine;
+  readonly adder: Adder;
   readonly expiry: Expiry;
   readonly outcomes: Outcomes;
   readonly expired: CounterHandle<typeof gateway.expired.labels>;
@@ -70,7 +72,9 @@ export class Ingest {
       replay: (bytes) => this.drop(certain(groupingOf(Buffer.from(bytes).toString()))),
       dump: () => [],
     });
+    // Of versions that left the sums where they were.
     journal.register({ name: 'wipe', replay: () => this.dropAll(), dump: () => [] });
+    journal.register({ name: 'wipe all', replay: () => this.clear(), dump: () => [] });
   }
 
   /** The answer comes when the push is durable, as far as the journal's policy goes. */
@@ -92,9 +96,9 @@ export class Ingest {
     return this.forget({ kind: 'delete', what: url, drop: () => this.drop(grouping) });
   }
 
-  /** Forgets every group. */
+  /** Forgets every group, every sum and who pushed them. */
   wipe(): Promise<Received> {
-    return this.forget({ kind: 'wipe', what: '', drop: () => this.dropAll() });
+    return this.forget({ kind: 'wipe all', what: '', drop: () => this.clear() });
   }
 
   /** Forgets every group that nobody has pushed to for too long. */
@@ -170,6 +174,11 @@ export class Ingest {
   private dropAll(): boolean {
     for (const { grouping } of this.store.saved()) this.drop(grouping);
     return true;
+  }
+
+  private clear(): boolean {
+    this.outside.adder.clear();
+    return this.dropAll();
   }
 
   private dump(): readonly (() => Uint8Array)[] {

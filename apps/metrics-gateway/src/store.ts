@@ -5,11 +5,12 @@ import { detached, Held } from './held.js';
 import { Ordered } from './ordered.js';
 import type { Reason } from './outcomes.js';
 import type { Page, Shown } from './page.js';
+import { Shares, type ShareLimits } from './shares.js';
 import { Shelf } from './shelf.js';
 import { isStamp, Stamp, stampFamilies } from './stamps.js';
 
 /** How much may be held. */
-export interface Limits {
+export interface Limits extends ShareLimits {
   readonly groups: number;
   readonly series: number;
   /** Of the text that a scrape shows; few series may have long labels. */
@@ -59,10 +60,13 @@ export class PushStore {
   private readonly byKey = new Ordered<Group>();
   /** Who holds a family, by group key. */
   private readonly byFamily = new Map<string, Shelf>();
+  private readonly shares: Shares;
   private held = 0;
   private bytes = 0;
 
-  constructor(private readonly limits: Limits) {}
+  constructor(private readonly limits: Limits) {
+    this.shares = new Shares(limits);
+  }
 
   get groups(): number {
     return this.byKey.size;
@@ -169,7 +173,16 @@ export class PushStore {
     if (group === undefined && this.groups >= this.limits.groups) {
       return `${String(this.groups)} groups are held, which is the limit`;
     }
-    const leaving = this.leaving(push).flatMap((name) => group?.families.get(name) ?? []);
+    const gone = new Map(
+      this.leaving(push).flatMap((name) => {
+        const held = group?.families.get(name);
+        return held === undefined ? [] : [[name, held] as const];
+      }),
+    );
+    const leaving = [...gone.values()];
+    const change = { group: push.grouping.key, come: countsOf(written), gone: countsOf(gone) };
+    const share = this.shares.excess(change);
+    if (share !== undefined) return share;
     const series = this.held + seriesOf(...written.values()) - seriesOf(...leaving);
     if (series > this.limits.series) {
       return `it would bring the series held from ${String(this.held)} to ${String(series)}, and the limit is ${String(this.limits.series)}`;
@@ -188,7 +201,7 @@ export class PushStore {
   }
 
   private hold(group: Group, name: string, held: Held): void {
-    this.count(held, group.families.get(name));
+    this.count({ group, name }, held, group.families.get(name));
     group.families.set(name, held);
     const shelf = this.byFamily.get(name) ?? new Shelf(name);
     shelf.set(group.grouping.key, held);
@@ -202,10 +215,15 @@ export class PushStore {
     const shelf = this.byFamily.get(name);
     shelf?.delete(group.grouping.key);
     if (shelf?.isEmpty === true) this.byFamily.delete(name);
-    this.count(undefined, held);
+    this.count({ group, name }, undefined, held);
   }
 
-  private count(come: Held | undefined, gone: Held | undefined): void {
+  private count(
+    { group, name }: { readonly group: Group; readonly name: string },
+    come: Held | undefined,
+    gone: Held | undefined,
+  ): void {
+    this.shares.move(group.grouping.key, name, seriesOf(come) - seriesOf(gone));
     this.held += seriesOf(come) - seriesOf(gone);
     this.bytes += bytesOf(come) - bytesOf(gone);
   }
@@ -216,6 +234,10 @@ function merged(name: string, own: Shown | undefined, pushed: Shelf | undefined)
   const texts = pushed?.texts() ?? [];
   if (own !== undefined) return { ...own, texts: [...own.texts, ...texts] };
   return { name, type: pushed?.first?.type ?? 'untyped', help: pushed?.help, texts };
+}
+
+function countsOf(families: Written): ReadonlyMap<string, number> {
+  return new Map([...families].map(([name, { series }]) => [name, series]));
 }
 
 function seriesOf(...families: readonly (Held | undefined)[]): number {

@@ -1,3 +1,4 @@
+import { excessOf } from '../shares.js';
 import type { PushStore } from '../store.js';
 import type { Opens } from './adder.js';
 import type { Quarantine } from './quarantine.js';
@@ -94,11 +95,9 @@ export class Budgets {
     const { totals, limits } = this.parts;
     for (const { name, series } of opens) {
       const held = totals.seriesOf(name);
-      if (series === 0 || held + series <= limits.seriesPerFamily) continue;
-      return sentence(`the family ${name}`, { held, opens: series }, [
-        limits.seriesPerFamily,
-        'gateway.seriesPerFamily',
-      ]);
+      const share = { who: `the family ${name}`, held, opens: series };
+      const fault = excessOf(share, limits.seriesPerFamily, 'gateway.seriesPerFamily');
+      if (fault !== undefined) return fault;
     }
     return undefined;
   }
@@ -106,20 +105,9 @@ export class Budgets {
   private producerExcess(by: string, series: number): string | undefined {
     const { totals, quarantine, limits } = this.parts;
     const held = (totals.openers.get(by) ?? 0) + (quarantine.sums.openers.get(by) ?? 0);
-    if (series === 0 || held + series <= limits.seriesPerProducer) return undefined;
-    return sentence(`the producer ${JSON.stringify(by)}`, { held, opens: series }, [
-      limits.seriesPerProducer,
-      'gateway.seriesPerProducer',
-    ]);
+    const share = { who: `the producer ${JSON.stringify(by)}`, held, opens: series };
+    return excessOf(share, limits.seriesPerProducer, 'gateway.seriesPerProducer');
   }
-}
-
-function sentence(
-  who: string,
-  { held, opens }: { readonly held: number; readonly opens: number },
-  [limit, threshold]: readonly [number, string],
-): string {
-  return `${who} holds ${String(held)} series and this would open ${String(opens)} more; the limit is ${String(limit)} (${threshold})`;
 }
 
 function ranked(held: ReadonlyMap<string, number>, limit: number): readonly Budgeted[] {

@@ -19,6 +19,7 @@ import { AddIntake } from './intake.js';
 import { Producers } from './producers.js';
 import { Quarantine } from './quarantine.js';
 import { registerAdded } from './records.js';
+import { SumsExpiry } from './sums-expiry.js';
 import { Totals, type Held } from './totals.js';
 
 /** How much groups and increments may hold together, and each of them. */
@@ -47,6 +48,15 @@ export function addingProviders(config: Config): Provider[] {
       useFactory: (registry: Registry) => new Folds(bind(registry, gateway.folded)),
     },
     { provide: Adder, inject: [...GIVEN], useFactory: adderOf },
+    {
+      provide: SumsExpiry,
+      inject: [Adder, Journal, Registry],
+      useFactory: (adder: Adder, journal: Journal, registry: Registry) => {
+        const expired = bind(registry, gateway.seriesExpired);
+        const afterSeconds = config.SERIES_EXPIRY_SECONDS;
+        return new SumsExpiry({ adder, journal, expired, afterSeconds });
+      },
+    },
     {
       provide: AddIntake,
       inject: [Adder, Journal, Outcomes],
