@@ -15,7 +15,7 @@ export class Chance {
     return Math.floor(this.next() * limit);
   }
 
-  pick<T>(list: readonly [T, ...T[]]): T {
+  pick<T>(list: readonly [T, ...(readonly T[])]): T {
     return list[this.below(list.length)] ?? list[0];
   }
 
