@@ -5,6 +5,7 @@ import { frameOf } from './frame.js';
 import { Journal, type Appended, type Effect, type Entry } from './journal.js';
 import { lockOf, type Lock } from './lock.js';
 import type { Meters } from './meters.js';
+import { replayAll } from './overwritten.js';
 import { recordOf, voidOf } from './record.js';
 import { JournalError, readJournal, type Read } from './replay.js';
 import { snapshotOf, writeSnapshot } from './snapshot.js';
@@ -91,7 +92,7 @@ export class FileJournal extends Journal {
     const startedAt = performance.now();
     const files = await this.lockedFiles();
     const read = await readJournal(files);
-    for (const { kind, body } of read.records) this.kindOf(kind).replay(body);
+    replayAll(read.records, (name) => this.kindOf(name));
     await removeAll(files.leftovers);
     this.next = read.next;
     this.sinceSnapshot = read.bytes;

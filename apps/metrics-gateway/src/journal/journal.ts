@@ -29,11 +29,27 @@ export interface RecordKind {
   readonly name: string;
   /** Does again what the entry's `apply` did. Limits and settings of now hold. Throws at bytes that no entry had. */
   replay(body: Uint8Array): void;
+  /** For kinds of which a later record may set anew all that an earlier one has set. */
+  readonly overwriting?: Overwriting;
   /**
    * Bodies of this kind whose replay brings the state back whole, for a snapshot; none where another kind's do. Called
    * between two records; each function is called later, and gives what held at the time of the dump.
    */
   dump(): readonly (() => Uint8Array)[];
+}
+
+/** What of a record can be left out of a replay. All kinds that have this speak of the same things. */
+export interface Overwriting {
+  sets(body: Uint8Array): Setting;
+  /** What is left to do for a record that is overwritten later; cheaper than `replay`. */
+  pass(body: Uint8Array): void;
+}
+
+export interface Setting {
+  /** Of what the record changes; undefined for all there is. */
+  readonly key: string | undefined;
+  /** Whatever was there before, it is the same after this record. */
+  readonly isWhole: boolean;
 }
 
 /** Where changes are written down before they are made. */

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { writeHeader } from '../exposition/write.js';
-import type { Grouping } from '../group.js';
+import { groupingOf, type Grouping } from '../group.js';
 import type { Saved } from '../store.js';
+import type { Setting } from './journal.js';
 
 const HEAD = z.object({
   /** Of the request, percent-encoded as it came. */
@@ -34,6 +35,24 @@ export function decodePushed(bytes: Uint8Array): Pushed {
   return { ...HEAD.parse(head), body: bytes.subarray(end + 1) };
 }
 
+/** What a push sets, where a later one may set it anew. A group that was pushed to in vain alone has nothing set. */
+export function settingOf(bytes: Uint8Array): Setting {
+  const { url, replaces, atSeconds } = decodePushed(bytes);
+  return { key: groupingIn(url).key, isWhole: replaces === 'group' && atSeconds !== 0 };
+}
+
+/** The group that a record of its URL alone names. */
+export function namedIn(url: Uint8Array): Grouping {
+  return groupingIn(Buffer.from(url).toString());
+}
+
+/** The group of a path that was read before it was written down. */
+export function groupingIn(url: string): Grouping {
+  const read = groupingOf(url);
+  if (!read.ok) throw new Error(`the journal holds a path that names no group: ${read.reason}`);
+  return read.grouping;
+}
+
 /** The push that brings a group back as it was. */
 export function pushedOf({ grouping, families, pushedAt, failedAt }: Saved): Pushed {
   const body = families.flatMap(([name, { type, help, text }]) => [
@@ -44,7 +63,6 @@ export function pushedOf({ grouping, families, pushedAt, failedAt }: Saved): Pus
   return { url: urlOf(grouping), replaces: 'group', ...times, body: Buffer.concat(body) };
 }
 
-/** A path that names the group. */
 /** A URL that names the group, where no request brought one. */
 export function urlOf({ labels }: Grouping): string {
   const job = labels.filter(([name]) => name === 'job');
