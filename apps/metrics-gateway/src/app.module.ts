@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { AdminController } from './admin.controller.js';
 import { addingProviders } from './adding/providers.js';
+import { PushersController } from './adding/pushers.controller.js';
 import { QuarantineController } from './adding/quarantine.controller.js';
 import { V1PushController } from './adding/v1-push.controller.js';
 import type { Config } from './config.js';
@@ -26,6 +27,7 @@ export class AppModule {
         ...(config.ADMIN_API === 'on' ? [AdminController] : []),
         PushController,
         V1PushController,
+        PushersController,
         QuarantineController,
         V1EventsController,
         V1MetricsController,

@@ -101,9 +101,9 @@ export class Adder {
     return { outcome: 'applied', ...answer };
   }
 
-  /** Adds what a snapshot says of sums, whoever sent it. */
-  take(families: readonly AddedFamily[]): Answer['families'] | Refused {
-    const planned = this.planned(families, NOBODY);
+  /** Adds what another way in brings for somebody, or what a snapshot says of sums, whoever sent it. */
+  take(families: readonly AddedFamily[], seen: Seen = NOBODY): Answer['families'] | Refused {
+    const planned = this.planned(families, seen);
     return planned.ok ? planned.commit() : planned.refused;
   }
 
