@@ -74,10 +74,10 @@ export class Otlp {
     if (!planned.ok) return { ...planned, because: 'full' };
     const series = offers.flatMap(({ labels }, i) => {
       const values = planned.growths[i];
-      return values === undefined ? [] : [{ labels, values, seen }];
+      return values === undefined ? [] : [{ labels, values }];
     });
     if (series.length === 0) return { ok: true, applied: 0 };
-    const taken = adder.take([{ ...declared, series }]);
+    const taken = adder.take([{ ...declared, series }], seen);
     if ('reason' in taken) return { ok: false, retryAfterSeconds: undefined, ...taken };
     planned.commit();
     return { ok: true, applied: series.length };
