@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { gather, misspelt, readText, variablesOf, type Environment } from './environment.js';
 import type { ReadFile, Variable, Written } from './environment.js';
 import type { CommonSchema } from './schema.js';
+import { tlsFaults } from './tls.js';
 
 /** The configuration that a schema describes, with the thresholds that its `THRESHOLDS_FILE` sets. */
 export type ConfigOf<S extends z.ZodObject> = Readonly<z.infer<S>> & {
@@ -30,7 +31,9 @@ export function parseConfig<S extends z.ZodObject>(
   const warnings = misspelt(variables, environment);
   const problems = [
     ...written.problems,
-    ...(parsed.success ? samePort(parsed.data) : issues(variables, parsed.error, written)),
+    ...(parsed.success
+      ? [...samePort(parsed.data), ...tlsFaults(parsed.data)]
+      : issues(variables, parsed.error, written)),
     ...(thresholds.ok ? [] : thresholds.problems),
     ...filesProblems(variables, written.values, readFile),
   ];

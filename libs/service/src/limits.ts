@@ -4,6 +4,10 @@ export const LIMITS = {
   bodyBytes: 1_048_576,
   /** To receive a whole request: headers and body. */
   requestTimeoutMs: 30_000,
+  /** To receive the headers of a request. */
+  headersTimeoutMs: 15_000,
+  /** How often those two are looked at: Node's own half a minute would double them. */
+  checkEveryMs: 5_000,
   /** A socket on which nothing moves. Longer than any deadline inside, so that ours speak first. */
   idleSocketTimeoutMs: 60_000,
   /** Longer than a scrape interval of 60 s, so that Prometheus keeps its connection. */

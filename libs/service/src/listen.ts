@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { reasonOf } from '@aura/health';
 import { portOf } from './metrics-port.js';
+import { isTls } from './tls.js';
 
 /** What the host is to blame for, not the port. */
 const OF_THE_HOST = ['EADDRNOTAVAIL', 'ENOTFOUND', 'EAI_AGAIN'];
@@ -39,7 +40,7 @@ export async function listen(server: Server, { host, port, variable }: ListenOn)
     throw new PortError(variable, port, { cause: error });
   }
   const name = host.includes(':') ? `[${host}]` : host;
-  return `http://${name}:${String(portOf(server) ?? port)}`;
+  return `${isTls(server) ? 'https' : 'http'}://${name}:${String(portOf(server) ?? port)}`;
 }
 
 function explained(error: unknown): string {

@@ -1,7 +1,9 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { RequestListener, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
-import { LIMITS } from './limits.js';
+
+/** Makes a server as the main one is. */
+export type Listening = (listener: RequestListener) => Server;
 
 const METRICS = '/metrics';
 
@@ -9,13 +11,10 @@ const METRICS = '/metrics';
  * Serves `/metrics`, and nothing else, on a port of its own, and takes it off the main one. The same routes
  * answer on both sides, so that an app with a `/metrics` of its own keeps it. Call it before routes exist.
  */
-export function metricsServerOf(fastify: FastifyInstance): Server {
-  const server = createServer(
-    { requestTimeout: LIMITS.requestTimeoutMs, keepAliveTimeout: LIMITS.keepAliveTimeoutMs },
-    (request: IncomingMessage, response: ServerResponse) => {
-      fastify.routing(request, response);
-    },
-  );
+export function metricsServerOf(fastify: FastifyInstance, listening: Listening): Server {
+  const server = listening((request, response) => {
+    fastify.routing(request, response);
+  });
   fastify.addHook('onRequest', async (request, reply) => {
     const isMetricsSide = request.raw.socket.localPort === portOf(server);
     const wantsMetrics = request.url.split('?')[0] === METRICS;

@@ -26,12 +26,23 @@ export function serviceSchema<const S extends Shape>(
   return z.object({ ...commonShape(defaultPort), ...own });
 }
 
+/** The files of TLS are judged together, when the service starts; here they need only be readable. */
+function faultsIn(): readonly string[] {
+  return [];
+}
+
 function commonShape(defaultPort: number) {
   return {
     HOST: variable(z.string().default('127.0.0.1'), { example: '127.0.0.1' }),
     PORT: variable(port().default(defaultPort), { example: String(defaultPort) }),
     METRICS_PORT: variable(port().optional(), { example: '9464' }),
     LOG_LEVEL: variable(oneOf(...LOG_LEVELS).default('info'), { example: 'info' }),
+    TLS_CERT_FILE: variable(z.string().optional(), { example: '/etc/aura/tls.crt', faultsIn }),
+    TLS_KEY_FILE: variable(z.string().optional(), { example: '/etc/aura/tls.key', faultsIn }),
+    TLS_CLIENT_CA_FILE: variable(z.string().optional(), {
+      example: '/etc/aura/clients-ca.crt',
+      faultsIn,
+    }),
     THRESHOLDS_FILE: variable(z.string().optional(), { example: '/etc/aura/thresholds.yml' }),
   };
 }

@@ -9,11 +9,14 @@ import { ErrorFilter } from './error-filter.js';
 import { LIMITS } from './limits.js';
 import { listen } from './listen.js';
 import { nestLog, type Log } from './log.js';
-import { metricsServerOf } from './metrics-port.js';
+import { metricsServerOf, type Listening } from './metrics-port.js';
 import { problemFrom } from './problem.js';
 import { Readiness, type ReadinessCheck } from './readiness.js';
+import { serverOf, type ClientLimits } from './server.js';
 import { ServiceModule, type AppModule } from './service.module.js';
+import { limitSending } from './slow-clients.js';
 import { logSlowRequests } from './slow-requests.js';
+import { tlsOf } from './tls.js';
 
 export interface ServiceSpec {
   /** As in logs and scrape jobs: `health-aggregator`. */
@@ -27,6 +30,8 @@ export interface ServiceSpec {
   readonly prepare?: (app: NestFastifyApplication) => void | Promise<void>;
   /** The largest request body; 1 MiB when not given. */
   readonly bodyLimitBytes?: number;
+  /** How long clients may take, and how many may be there. */
+  readonly clients?: ClientLimits;
   /** How `/metrics` is served; prom-client's default registry and all metrics when not given. */
   readonly monitoring?: MonitoringOptions;
 }
@@ -43,15 +48,25 @@ export interface Service {
 
 /** Starts a service inside this process and touches nothing of the process itself. `runService` does that. */
 export async function startService(spec: ServiceSpec, log: Log): Promise<Service> {
+  const tls = tlsOf(spec.config);
+  const listening: Listening = (listener) =>
+    serverOf(listener, { limits: spec.clients ?? {}, tls: tls?.options, log });
   const app = await NestFactory.create<NestFastifyApplication>(
     ServiceModule.around({ module: spec.module, monitoring: spec.monitoring, log }),
-    adapter(spec),
+    adapter(spec, listening),
     { logger: nestLog(log), abortOnError: false },
   );
   const { HOST: host, PORT, METRICS_PORT } = spec.config;
   const metrics =
-    METRICS_PORT === undefined ? undefined : metricsServerOf(app.getHttpAdapter().getInstance());
+    METRICS_PORT === undefined
+      ? undefined
+      : metricsServerOf(app.getHttpAdapter().getInstance(), listening);
   const servers = [app.getHttpServer(), ...(metrics === undefined ? [] : [metrics])];
+  const renewal = tls?.renew(servers, log);
+  const close = async (): Promise<void> => {
+    await renewal?.close();
+    await closeService(app, servers, log);
+  };
   try {
     await furnish(app, spec, log);
     const url = await listen(app.getHttpServer(), { host, port: PORT, variable: 'PORT' });
@@ -61,19 +76,17 @@ export async function startService(spec: ServiceSpec, log: Log): Promise<Service
         : await listen(metrics, { host, port: METRICS_PORT ?? 0, variable: 'METRICS_PORT' });
     const metricsUrl = `${metricsSide}/metrics`;
     log.info({ url, metricsUrl }, 'listening');
-    return { url, metricsUrl, app, close: () => closeService(app, servers, log) };
+    return { url, metricsUrl, app, close };
   } catch (error) {
-    await closeService(app, servers, log);
+    await close();
     throw error;
   }
 }
 
-function adapter(spec: ServiceSpec): FastifyAdapter {
+function adapter(spec: ServiceSpec, listening: Listening): FastifyAdapter {
   return new FastifyAdapter({
     bodyLimit: spec.bodyLimitBytes ?? LIMITS.bodyBytes,
-    requestTimeout: LIMITS.requestTimeoutMs,
-    connectionTimeout: LIMITS.idleSocketTimeoutMs,
-    keepAliveTimeout: LIMITS.keepAliveTimeoutMs,
+    serverFactory: listening,
     // A path that cannot be decoded never reaches the error filter.
     frameworkErrors: (error: Error, _request: FastifyRequest, reply: FastifyReply) => {
       const answer = problemFrom(error);
@@ -86,6 +99,7 @@ async function furnish(app: NestFastifyApplication, spec: ServiceSpec, log: Log)
   app.useGlobalFilters(new ErrorFilter(log));
   logSlowRequests(app, log, spec.config.thresholds.api.responseDegraded.value * 1000);
   endConnectionsWhileDraining(app);
+  if (spec.clients?.sendTimeoutMs !== undefined) limitSending(app, spec.clients.sendTimeoutMs, log);
   await spec.prepare?.(app);
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
