@@ -10,15 +10,14 @@ import type { Totals } from './adding/totals.js';
 import type { Beside } from './conflict.js';
 import type { Expiry, Renewal } from './expiry.js';
 import { sentenceOf } from './exposition/fault.js';
-import { parseExposition, type Parsed } from './exposition/parse.js';
-import { attached, groupingOf, type Grouping, type GroupingRead } from './group.js';
+import { groupingOf, type Grouping } from './group.js';
+import { parsedOf, registerGroups } from './journal/groups.js';
 import type { Journal } from './journal/journal.js';
-import { decodePushed, encodePushed, pushedOf, urlOf } from './journal/pushed.js';
+import { encodePushed, pushedOf, urlOf } from './journal/pushed.js';
 import { UNWRITTEN } from './journal/unwritten.js';
 import type { Outcomes, Reason } from './outcomes.js';
 import { registeredIn } from './registered.js';
 import type { Applied, Push, PushStore } from './store.js';
-import { textOf } from './text.js';
 
 export interface Request {
   /** Path and query, percent-encoded as they came. */
@@ -61,20 +60,15 @@ export class Ingest {
     private readonly registry: Registry,
     private readonly outside: Outside,
   ) {
-    const { journal } = outside;
-    journal.register({
-      name: 'push',
-      replay: (bytes) => this.replayPush(bytes),
+    registerGroups(outside.journal, {
+      apply: (push, renewal) => this.apply(push, renewal),
+      refuse: (grouping, atSeconds) => this.store.refuse(grouping, atSeconds),
+      drop: (grouping) => this.drop(grouping),
+      dropAll: () => this.dropAll(),
+      clear: () => this.clear(),
       dump: () => this.dump(),
+      log: outside.log,
     });
-    journal.register({
-      name: 'delete',
-      replay: (bytes) => this.drop(certain(groupingOf(Buffer.from(bytes).toString()))),
-      dump: () => [],
-    });
-    // Of versions that left the sums where they were.
-    journal.register({ name: 'wipe', replay: () => this.dropAll(), dump: () => [] });
-    journal.register({ name: 'wipe all', replay: () => this.clear(), dump: () => [] });
   }
 
   /** The answer comes when the push is durable, as far as the journal's policy goes. */
@@ -209,36 +203,8 @@ export class Ingest {
     if (applied.outcome === 'accepted') expiry.renew(push.grouping, renewal);
     return applied;
   }
-
-  /** What was accepted once can be refused now only where a limit is lower or a family has become the gateway's own. */
-  private replayPush(bytes: Uint8Array): void {
-    const pushed = decodePushed(bytes);
-    const { url, replaces, atSeconds, failedAtSeconds, body } = pushed;
-    const grouping = certain(groupingOf(url));
-    if (failedAtSeconds !== undefined) this.store.refuse(grouping, failedAtSeconds);
-    if (atSeconds === 0) return;
-    const parsed = parsedOf(body, grouping);
-    const applied: Applied = parsed.ok
-      ? this.apply({ grouping, families: parsed.families, replaces }, pushed)
-      : malformed(sentenceOf(parsed.fault));
-    if (applied.outcome === 'accepted') return;
-    const { outcome, reason } = applied;
-    const what = { group: grouping.key, outcome, reason };
-    this.outside.log.error(what, 'a push of the journal was left out');
-  }
 }
 
 function malformed(reason: string): Exclude<Applied, { outcome: 'accepted' }> {
   return { outcome: 'unfit', because: 'malformed', reason };
-}
-
-/** A path that was read before it was written down. */
-function certain(read: GroupingRead): Grouping {
-  if (!read.ok) throw new Error(`the journal holds a path that names no group: ${read.reason}`);
-  return read.grouping;
-}
-
-function parsedOf(body: Uint8Array, grouping: Grouping): Parsed {
-  const text = textOf(body);
-  return text.ok ? parseExposition(text.text, (labels) => attached(labels, grouping)) : text;
 }
