@@ -34,7 +34,7 @@ export class Events {
   /** Applies all of them or, where one of them cannot be, none. */
   apply(effects: readonly Effect[], nowSeconds: number): Taken {
     const ids = this.ids.plan(effects.map(({ key }) => key));
-    const draft = new Draft(this.setters);
+    const draft = new Draft(this.setters, nowSeconds);
     for (const [i, effect] of effects.entries()) if (ids.fresh[i] === true) draft.add(effect);
     const moves = [...draft.steps].map(([metric, steps]) => {
       const moved = this.flightsOf(metric.name).plan(steps, nowSeconds);
@@ -70,11 +70,16 @@ export class Events {
 
 /** What some events would change. */
 class Draft {
-  readonly sums = new Sums();
+  readonly sums: Sums;
   readonly steps = new Map<Metric, Step[]>();
   readonly setters = new Map<string, Setter>();
 
-  constructor(private readonly before: ReadonlyMap<string, Setter>) {}
+  constructor(
+    private readonly before: ReadonlyMap<string, Setter>,
+    nowSeconds: number,
+  ) {
+    this.sums = new Sums(nowSeconds);
+  }
 
   add(effect: Effect): void {
     for (const movement of effect.movements) this.move(movement, effect);

@@ -1,5 +1,5 @@
 import type { Metric, Movement } from '@aura/metrics';
-import type { AddedFamily, Increment } from '../adding/push.js';
+import type { AddedFamily, Increment, Seen } from '../adding/push.js';
 import { identity, inOrder, type Label } from '../exposition/family.js';
 
 /**
@@ -12,13 +12,15 @@ export const EVENTS_JOB = 'events';
 export class Sums {
   private readonly byName = new Map<string, Summed>();
 
+  constructor(private readonly nowSeconds: number) {}
+
   add(metric: Metric, labels: Labels, value: number): void {
     this.merge(metric, labels, metric.kind === 'histogram' ? observed(metric, value) : [value]);
   }
 
   /** What was set or added before does not count. */
   set(metric: Metric, labels: Labels, value: number): void {
-    const series = seriesOf(labels, [value]);
+    const series = this.seriesOf(labels, [value]);
     this.summed(metric).series.set(identity('', series.labels), series);
   }
 
@@ -36,11 +38,17 @@ export class Sums {
 
   private merge(metric: Metric, labels: Labels, values: readonly number[]): void {
     const { series } = this.summed(metric);
-    const one = seriesOf(labels, values);
+    const one = this.seriesOf(labels, values);
     const key = identity('', one.labels);
     const before = series.get(key)?.values;
     const merged = before === undefined ? values : values.map((n, i) => n + (before[i] ?? 0));
     series.set(key, { ...one, values: merged });
+  }
+
+  private seriesOf(labels: Labels, values: readonly number[]): Increment {
+    const named: readonly Label[] = [...Object.entries(labels), ['job', EVENTS_JOB]];
+    const seen: Seen = { by: EVENTS_JOB, atSeconds: this.nowSeconds };
+    return { labels: inOrder(named), values, seen };
   }
 
   private summed(metric: Metric): Summed {
@@ -55,11 +63,6 @@ type Labels = Extract<Movement, { readonly labels: unknown }>['labels'];
 interface Summed {
   readonly metric: Metric;
   readonly series: Map<string, Increment>;
-}
-
-function seriesOf(labels: Labels, values: readonly number[]): Increment {
-  const named: readonly Label[] = [...Object.entries(labels), ['job', EVENTS_JOB]];
-  return { labels: inOrder(named), values };
 }
 
 function observed({ buckets = [] }: Metric, value: number): readonly number[] {
