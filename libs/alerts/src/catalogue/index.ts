@@ -8,6 +8,7 @@ import { componentAlerts } from './component.js';
 import { dataStoreAlerts } from './data-stores.js';
 import { gatewayAlerts } from './gateway.js';
 import { guardAlerts } from './gateway-guard.js';
+import { budgetAlerts } from './gateway-budgets.js';
 import { refusalAlerts } from './gateway-refusals.js';
 import { gpuAlerts } from './gpu.js';
 import { hostAlerts } from './host.js';
@@ -28,6 +29,7 @@ export function alerts(thresholds: Thresholds): readonly Alert[] {
     ...componentAlerts(),
     ...gatewayAlerts(thresholds),
     ...refusalAlerts(thresholds),
+    ...budgetAlerts(thresholds),
     ...guardAlerts(),
     ...monitoringAlerts(thresholds),
     ...sloAlerts(thresholds),
