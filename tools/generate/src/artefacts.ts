@@ -12,6 +12,7 @@ import { grafanaDashboard, pages } from '@aura/dashboards';
 import type { Thresholds } from '@aura/thresholds';
 import { alertsReference } from './alerts-reference.js';
 import { COMPOSE_ALERTMANAGER, COMPOSE_PROMETHEUS } from './compose.js';
+import { eventsReference } from './events-reference.js';
 import { metricsReference } from './metrics-reference.js';
 
 /** The folder that holds nothing but generated files. */
@@ -40,6 +41,7 @@ export function artefacts(thresholds: Thresholds): ReadonlyMap<string, string> {
       grafanaDashboard(page),
     ]),
     ['docs/metrics.md', metricsReference()],
+    ['docs/event-types.md', eventsReference()],
     ['docs/alerts.md', alertsReference(thresholds, { alerts, objectives, recordings })],
   ]);
 }

@@ -9,7 +9,7 @@ import { readDisk, removeFromDisk, writeDisk } from './disk.js';
 const HELP = `usage: npm run generate [-- --check] [-- --thresholds FILE]
 
 Writes the alert rules, recording rules, stories, Prometheus and Alertmanager configuration, dashboards,
-docs/metrics.md and docs/alerts.md from the definitions in libs/.
+docs/metrics.md, docs/event-types.md and docs/alerts.md from the definitions in libs/.
 
   --check            write nothing; name every file that differs and exit 1
   --thresholds FILE  a deployment's thresholds.yml over the defaults
