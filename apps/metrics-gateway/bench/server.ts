@@ -1,9 +1,10 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
 import { ENVIRONMENT, PUSHGATEWAY } from './config.js';
 
 /** A gateway as a process of its own. */
@@ -11,22 +12,43 @@ export interface Server {
   readonly url: string;
   /** Bytes that the process has in memory. */
   resident(): Promise<number>;
+  /** How late timers came since this was asked last; of ours alone. */
+  delay(): Promise<Delay>;
   stop(): Promise<void>;
 }
 
-const APP = path.join(import.meta.dirname, '..');
+/** Of the event loop. The timer that measures it is one of a millisecond, which is in here too. */
+export interface Delay {
+  readonly p99Ms: number;
+  readonly maxMs: number;
+}
 
-/** Our gateway; with a folder, it keeps a journal there. */
-export async function startOurs(folder: string, isDurable = false): Promise<Server> {
+const ROOT = path.join(import.meta.dirname, '../../..');
+const MAIN = path.join(ROOT, 'dist/apps/metrics-gateway/main.js');
+/** What runs inside the gateway and measures its event loop, as Node takes it. */
+const METER = pathToFileURL(path.join(import.meta.dirname, 'fixtures/delay.mjs')).href;
+
+/** Our gateway as it is deployed: built, and run by Node alone. */
+export function buildOurs(): void {
+  const door = path.join(ROOT, 'tools/door.mjs');
+  const { status } = spawnSync(process.execPath, [door, 'build', 'metrics-gateway'], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  if (status !== 0) throw new Error('the gateway could not be built');
+}
+
+/** Without a policy of fsync it keeps no journal. */
+export async function startOurs(folder: string, fsync?: 'always' | 'never'): Promise<Server> {
   const port = await freePort();
   const environment = {
     PORT: String(port),
     LOG_LEVEL: 'error',
+    RATE_REQUESTS: '0',
+    RATE_MIB: '0',
     THRESHOLDS_FILE: path.join(folder, 'thresholds.yml'),
-    TSX_TSCONFIG_PATH: path.join(APP, '../../tsconfig.json'),
-    ...(isDurable ? { DATA_DIR: path.join(folder, 'journal'), DATA_FSYNC: 'always' } : {}),
+    ...(fsync === undefined ? {} : { DATA_DIR: path.join(folder, 'journal'), DATA_FSYNC: fsync }),
   };
-  const args = ['--import', 'tsx', path.join(APP, 'src/main.ts')];
+  const args = ['--import', METER, MAIN];
   return start({ bin: process.execPath, args, port, environment });
 }
 
@@ -51,7 +73,7 @@ interface Started {
 
 async function start({ bin, args, port, environment }: Started): Promise<Server> {
   const child = spawn(bin, args, {
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     env: { ...ENVIRONMENT, ...environment },
   });
   await once(child, 'spawn');
@@ -68,6 +90,12 @@ async function start({ bin, args, port, environment }: Started): Promise<Server>
   return {
     url,
     resident: () => residentOf(child.pid ?? 0),
+    delay: async () => {
+      const told = once(child, 'message');
+      child.send('delay');
+      const [delay] = (await told) as [Delay]; // delay.mjs sends nothing else
+      return delay;
+    },
     stop: async () => {
       child.kill('SIGTERM');
       await exited;

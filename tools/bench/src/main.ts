@@ -14,7 +14,7 @@ const HELP = `usage: npm run bench [-- NAME...] [-- --json] [-- --list]
 Measures our code beside its peer, in turns within one run, and prints medians and their ratio. Each benchmark is a
 process of its own: bench/main.ts of a lib or an app.
 
-  NAME...   these alone
+  NAME...   these alone; gateway is metrics-gateway
   --json    one object a line: {"bench","case","ours","peer","unit","ratio"}, ratio = peer / ours
   --list    the names there are
   --help    this
@@ -26,27 +26,21 @@ Times are those of this machine while it did whatever else it did: quote ratios.
 const PEERS: ReadonlyMap<string, { readonly program: ProgramName; readonly variable: string }> =
   new Map([['metrics-gateway', { program: 'pushgateway', variable: 'PUSHGATEWAY' }]]);
 
+/** What people call a benchmark beside its folder. */
+const ALIASES: ReadonlyMap<string, string> = new Map([['gateway', 'metrics-gateway']]);
+
 process.exitCode = await main(process.argv.slice(2));
 
 async function main(args: readonly string[]): Promise<number> {
   const known = benchmarks();
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: {
-      json: { type: 'boolean', default: false },
-      list: { type: 'boolean', default: false },
-      help: { type: 'boolean', short: 'h', default: false },
-    },
-  });
+  const read = optionsOf(args);
+  if (typeof read === 'string') return refuse(read);
+  const { values, names: positionals } = read;
   if (values.help) return say(HELP);
   if (values.list) return say(`${[...known.keys()].join('\n')}\n`);
   const stranger = positionals.find((name) => !known.has(name));
   if (stranger !== undefined) {
-    process.stderr.write(
-      `bench: no benchmark "${stranger}"; there are: ${[...known.keys()].join(', ')}\n`,
-    );
-    return 2;
+    return refuse(`no benchmark "${stranger}"; there are: ${[...known.keys()].join(', ')}`);
   }
   const chosen = [...known].filter(
     ([name]) => positionals.length === 0 || positionals.includes(name),
@@ -54,6 +48,30 @@ async function main(args: readonly string[]): Promise<number> {
   const codes: number[] = [];
   for (const [name, file] of chosen) codes.push(await run(name, file, values.json));
   return Math.max(0, ...codes);
+}
+
+function optionsOf(args: readonly string[]) {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        json: { type: 'boolean', default: false },
+        list: { type: 'boolean', default: false },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
+    });
+    return { values, names: positionals.map((name) => ALIASES.get(name) ?? name) };
+  } catch (error) {
+    // Thrown for what a person typed: `Unknown option '--unknown'. …`
+    if (error instanceof TypeError) return error.message;
+    throw error;
+  }
+}
+
+function refuse(why: string): number {
+  process.stderr.write(`bench: ${why}\n\n${HELP}`);
+  return 2;
 }
 
 /** By the name of the lib or the app. */
