@@ -39,6 +39,13 @@ export const SCHEMA = serviceSchema(SCRAPE_JOBS['metrics-gateway'], {
   UNKNOWN_FAMILIES: variable(oneOf(...UNKNOWN_FAMILIES).default('accept'), { example: 'refuse' }),
   // Whether `PUT /api/v1/admin/wipe` forgets all groups at a stroke.
   ADMIN_API: variable(oneOf('on', 'off').default('off'), { example: 'on' }),
+  // How many requests a token, or an address without one, may send a second, scrapes and health aside; 0 for any
+  // number. A client may send ten seconds' worth at once. An orderly one sends a request every few seconds.
+  RATE_REQUESTS: variable(wholeNumber(0, 1_000_000).default(2_000), { example: '500' }),
+  // How many MiB of bodies it may send a second, as they come; 0 for any number.
+  RATE_MIB: variable(wholeNumber(0, 10_000).default(64), { example: '16' }),
+  // Open connections of each port. One costs about 20 KiB, and a client keeps one.
+  CONNECTIONS: variable(wholeNumber(1, 1_000_000).default(4_000), { example: '4000' }),
   // Who may push, scrape and wipe. Without it everyone may.
   TOKENS_FILE: variable(z.string().optional(), {
     example: '/etc/aura/gateway-tokens.yml',

@@ -12,6 +12,10 @@ export const LIMITS = {
   bytesPerSeries: 1_024,
   /** Room comes only when somebody deletes, so asking sooner is of no use. */
   retryAfterSeconds: 60,
+  /** What a client that was quiet may send at once, and how many of them are remembered, at about 200 bytes each. */
+  rate: { burstSeconds: 10, clients: 10_000 },
+  /** To read an answer: longer than any scrape timeout, so that only who is past its own is cut off. */
+  sendTimeoutMs: 60_000,
   /** The aggregator answers from memory; what takes longer is down. Below the deadline of most probes. */
   healthDeadlineMs: 2_000,
   /** `POST /v1/push`: how long and of how much it is remembered who has pushed what, so that nothing is added twice. */

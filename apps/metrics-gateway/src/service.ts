@@ -15,6 +15,7 @@ export function serviceOf(config: Config, registry?: Registry): ServiceSpec {
     config,
     module: AppModule.with(config),
     bodyLimitBytes: LIMITS.bodyBytes,
+    clients: { sendTimeoutMs: LIMITS.sendTimeoutMs, connections: config.CONNECTIONS },
     // `/metrics` is the gateway's own: the pushed families are merged into it.
     monitoring: { path: false, ...(registry === undefined ? {} : { registry }) },
     prepare: async (app) => {

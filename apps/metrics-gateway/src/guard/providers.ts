@@ -4,14 +4,22 @@ import { LOG, type Log } from '@aura/service';
 import type { Provider } from '@nestjs/common';
 import { Registry } from 'prom-client';
 import type { Config } from '../config.js';
+import { LIMITS } from '../limits.js';
 import { Outcomes } from '../outcomes.js';
 import { Guard } from './guard.js';
+import { Rate } from './rate.js';
 import { TokensFile, type Reload } from './tokens-file.js';
 
 const TOKENS_FILE = Symbol('tokens file');
 
 /** What stands before every way in. */
-export function guardProviders({ TOKENS_FILE: path }: Config): Provider[] {
+export function guardProviders(config: Config): Provider[] {
+  const path = config.TOKENS_FILE;
+  const rate = new Rate({
+    requestsPerSecond: config.RATE_REQUESTS,
+    bytesPerSecond: config.RATE_MIB * 1_048_576,
+    ...LIMITS.rate,
+  });
   return [
     {
       provide: TOKENS_FILE,
@@ -27,7 +35,7 @@ export function guardProviders({ TOKENS_FILE: path }: Config): Provider[] {
       provide: Guard,
       inject: [TOKENS_FILE, Outcomes, LOG],
       useFactory: (file: TokensFile | undefined, outcomes: Outcomes, log: Log) =>
-        new Guard({ file, outcomes, log }),
+        new Guard({ file, rate, outcomes, log, nowMs: () => performance.now() }),
     },
   ];
 }

@@ -86,6 +86,7 @@ describe('a file of tokens', () => {
       `${FILE}- {name: other, sha256: ${hash('twelve')}, rights: [scrape]}`,
       "line 9: the sha256 of other is an earlier token's",
     ],
+    ['- *eleven', 'line 1: write values out, not as aliases'],
     ['- [', 'line 1: BAD_INDENT'],
   ])('is refused as %j', (text, fault) => {
     expect(faults(text)[0]).toEqual(fault);

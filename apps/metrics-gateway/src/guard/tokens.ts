@@ -72,7 +72,10 @@ export function readTokens(text: string): TokensRead {
   const document = parseDocument(text, { lineCounter: lines, schema: 'failsafe' });
   const broken = document.errors.map(({ code, pos: [at] }) => `${lineOf(lines, at)}${code}`);
   if (broken.length > 0) return { ok: false, faults: broken };
-  const read = TOKENS.safeParse(document.toJS() ?? []);
+  const plain = plainOf(document);
+  if (plain === undefined)
+    return { ok: false, faults: ['line 1: write values out, not as aliases'] };
+  const read = TOKENS.safeParse(plain.value ?? []);
   if (!read.success) {
     const faults = read.error.issues.map(
       ({ path, message }) => `${lineOf(lines, offsetOf(document, path))}${placeOf(path)}${message}`,
@@ -84,6 +87,16 @@ export function readTokens(text: string): TokensRead {
   );
   if (twice.length > 0) return { ok: false, faults: twice };
   return { ok: true, tokens: new Tokens(read.data.map(entryOf)) };
+}
+
+/** Undefined where an alias stands for nothing, or for too much. */
+function plainOf(document: Document): { readonly value: unknown } | undefined {
+  try {
+    return { value: document.toJS() as unknown };
+  } catch (error) {
+    if (error instanceof ReferenceError) return undefined;
+    throw error;
+  }
 }
 
 /** What a configuration says of a file of tokens. */
