@@ -6,6 +6,8 @@ import { WORKSPACE } from './aliases.mjs';
 
 const DATABASE = 'AURA_TEST_DATABASE_URL';
 const REDIS = 'AURA_TEST_REDIS_SERVER';
+/** What specs start by its name. */
+const ON_PATH = ['pushgateway', 'prometheus', 'haproxy'];
 
 /** What the specs of a project need for real, unless the caller brings it: a PostgreSQL, and programs to start. */
 export default async function startDatabase({ rootDir }) {
@@ -15,7 +17,7 @@ export default async function startDatabase({ rootDir }) {
   });
   const programs = testedWith(rootDir);
   if (programs.includes('redis-server')) await findRedis(parts);
-  if (programs.includes('pushgateway')) await putOnPath('pushgateway', parts);
+  for (const name of ON_PATH) if (programs.includes(name)) await putOnPath(name, parts);
   if (process.env[DATABASE]) return;
   const database = await parts.startThrowawayPostgres();
   process.env[DATABASE] = database.url;
@@ -30,25 +32,29 @@ function testedWith(rootDir) {
     : [];
 }
 
-/** A program that needs nothing beside itself is found by its name. */
 async function putOnPath(name, { ensurePrograms }) {
   const program = (await ensurePrograms([name])).get(name);
   if (program === undefined || 'missing' in program) return; // the specs skip, and say what they lack
-  process.env.PATH = `${path.dirname(program.bin)}${path.delimiter}${process.env.PATH}`;
+  const folder = path.dirname(program.env === undefined ? program.bin : scriptOf(name, program));
+  process.env.PATH = `${folder}${path.delimiter}${process.env.PATH}`;
 }
 
-/** One that was fetched finds its libraries beside itself, which a script of one line can say. */
 async function findRedis({ ensurePrograms }) {
   if (process.env[REDIS]) return;
   const redis = (await ensurePrograms(['redis-server'])).get('redis-server');
   if (redis === undefined || 'missing' in redis) return; // the specs skip, and say what they lack
-  const folder = mkdtempSync(path.join(tmpdir(), 'aura-redis-server-'));
-  const script = path.join(folder, 'redis-server');
-  const libraries = redis.env?.LD_LIBRARY_PATH ?? '';
-  const words = [redis.bin, ...redis.args].map((word) => `'${word}'`).join(' ');
+  process.env[REDIS] = scriptOf('redis-server', redis);
+}
+
+/** One that was fetched finds its libraries beside itself, which a script of one line can say. */
+function scriptOf(name, { bin, args, env }) {
+  const folder = mkdtempSync(path.join(tmpdir(), `aura-${name}-`));
+  const script = path.join(folder, name);
+  const libraries = env?.LD_LIBRARY_PATH ?? '';
+  const words = [bin, ...args].map((word) => `'${word}'`).join(' ');
   writeFileSync(script, `#!/bin/sh\nLD_LIBRARY_PATH='${libraries}' exec ${words} "$@"\n`, {
     mode: 0o755,
   });
-  process.env[REDIS] = script;
-  globalThis.redisServerFolder = folder;
+  (globalThis.scriptFolders ??= []).push(folder);
+  return script;
 }

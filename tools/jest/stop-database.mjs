@@ -1,8 +1,6 @@
 import { rmSync } from 'node:fs';
 
 export default async function stopDatabase() {
-  if (globalThis.redisServerFolder !== undefined) {
-    rmSync(globalThis.redisServerFolder, { recursive: true });
-  }
+  for (const folder of globalThis.scriptFolders ?? []) rmSync(folder, { recursive: true });
   await globalThis.stopThrowawayPostgres?.();
 }

@@ -94,6 +94,13 @@ export const PROGRAMS = {
     unpacked: withLibraries,
     cost: 'Queues run on PostgreSQL only; what concerns Redis is not tried.',
   },
+  haproxy: {
+    onPath: ['haproxy'],
+    packages: [{ name: 'haproxy', needsLibraries: true }],
+    bin: 'usr/sbin/haproxy',
+    unpacked: withLibraries,
+    cost: 'Several replicas of the gateway are not tried behind a proxy.',
+  },
 } as const satisfies Readonly<Record<string, Program>>;
 
 export type ProgramName = keyof typeof PROGRAMS;

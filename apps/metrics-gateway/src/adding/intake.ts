@@ -18,21 +18,27 @@ interface Outside {
   readonly outcomes: Outcomes;
 }
 
+/** Whose push it is, by what stands outside its body. */
+export interface Sender {
+  readonly principal: Principal;
+  /** What the header by which a proxy chose this replica says; undefined where there was none. */
+  readonly producer: string | undefined;
+}
+
 /** Takes the bodies of `POST /v1/push`, and counts what became of them. */
 export class AddIntake {
   constructor(private readonly outside: Outside) {}
 
   /** The answer comes when the push is durable, as far as the journal's policy goes. */
-  async receive(body: Uint8Array, nowSeconds: number, from: Principal): Promise<Received> {
+  async receive(body: Uint8Array, nowSeconds: number, from: Sender): Promise<Received> {
     const read = readBody(body);
     if (!read.ok) {
       this.refused('malformed', read.reason);
       return { outcome: 'unfit', because: 'malformed', reason: read.reason };
     }
-    const foreign = jobFault(from, jobsNamed(read.push.families));
-    if (foreign !== undefined) {
-      const refusal = { outcome: 'unfit', because: 'unauthorized', reason: foreign } as const;
-      this.count(refusal, from.name ?? read.push.producer);
+    const refusal = fault(from, read.push);
+    if (refusal !== undefined) {
+      this.count(refusal, from.principal.name ?? read.push.producer);
       return refusal;
     }
     const received = await this.take(read, nowSeconds);
@@ -73,6 +79,20 @@ export class AddIntake {
     return appended.ok ? appended.answer : { outcome: 'unwritten', reason: appended.reason };
   }
 }
+
+function fault(
+  { principal, producer }: Sender,
+  push: AddPush,
+): (Received & { readonly outcome: 'unfit' }) | undefined {
+  const foreign = jobFault(principal, jobsNamed(push.families));
+  if (foreign !== undefined) return { outcome: 'unfit', because: 'unauthorized', reason: foreign };
+  if (producer === undefined || producer === push.producer) return undefined;
+  const said = JSON.stringify(producer.slice(0, SHOWN_CHARACTERS));
+  const reason = `the header x-aura-producer is ${said}, and the push names another producer`;
+  return { outcome: 'unfit', because: 'malformed', reason };
+}
+
+const SHOWN_CHARACTERS = 60;
 
 interface Readable {
   readonly text: string;

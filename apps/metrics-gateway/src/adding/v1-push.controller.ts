@@ -26,7 +26,8 @@ export class V1PushController {
       this.intake.refused(reasonOf(status), error);
       throw problem({ status, error: `the push was refused: ${error}`, advice });
     }
-    const from = principalOf(request);
+    const producer = request.headers['x-aura-producer']?.toString();
+    const from = { principal: principalOf(request), producer };
     const received = await this.intake.receive(read.bytes, Date.now() / 1000, from);
     if (received.outcome === 'unwritten') throw unwritten(received.reason);
     if (!('reason' in received)) return received;

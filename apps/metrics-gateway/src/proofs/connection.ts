@@ -17,6 +17,7 @@ export class Connection {
   async send(sent: Sent): Promise<Answered> {
     const bytes = bytesOf(sent);
     if (sent.framing !== undefined) return this.sendAlone(bytes);
+    if (this.socket?.destroyed === true) this.close(); // it was closed between two requests
     const isFresh = this.socket === undefined;
     const socket = (this.socket ??= await this.opened());
     const received = receive(socket);

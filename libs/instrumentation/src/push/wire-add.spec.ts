@@ -53,8 +53,10 @@ describe('the wire that adds', () => {
     const histogram = { name: 'waits', type: 'histogram', help: 'W.', buckets: [0.5, 2] };
     const first = { labels: group, buckets: [0, 1], sum: 1, count: 1 };
     const second = { labels: group, buckets: [1, 1], sum: -1, count: 1 };
-    expect([gateway.received[0]?.path, bodies(gateway)]).toEqual([
+    const [request] = gateway.received;
+    expect([request?.path, request?.headers['x-aura-producer'], bodies(gateway)]).toEqual([
       '/v1/push',
+      'worker-19',
       [
         {
           producer: 'worker-19',

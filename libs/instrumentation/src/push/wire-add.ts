@@ -43,7 +43,11 @@ export function addWire(gateway: Gateway, group: Group, producer: string): Wire 
     request: (batch) => {
       open ??= messageOf(batch);
       const key = `${producer}-${String(open.sequence)}`;
-      const headers = { 'content-type': 'application/json', 'idempotency-key': key };
+      const headers = {
+        ...{ 'content-type': 'application/json', 'idempotency-key': key },
+        // By which a proxy finds the one replica that knows what this client has pushed: docs/replicas.md.
+        'x-aura-producer': producer,
+      };
       return { method: 'POST', url, headers, body: open.body };
     },
     heard: (batch, { kind }) => {

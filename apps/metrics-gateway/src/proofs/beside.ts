@@ -1,0 +1,54 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
+import { PATH } from '../fixtures/config.js';
+
+/** Whether a program is to be had by its name. */
+export function isOnPath(name: string, question: string): boolean {
+  return spawnSync(name, [question]).status === 0;
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo; // it listens on a port
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+/** What starts another program, and how it is known to be ready. */
+export interface Program {
+  readonly name: string;
+  readonly args: readonly string[];
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Answers with any status when it is there. */
+  readonly ready: string;
+}
+
+/** Starts it and waits until it answers; gives back how to end it. Throws with what it said when it ends before. */
+export async function startBeside(program: Program): Promise<() => Promise<void>> {
+  const { name, args, environment = {}, ready } = program;
+  const child = spawn(name, args, {
+    env: { PATH, ...environment },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let said = '';
+  child.stderr.on('data', (part: Buffer) => (said = (said + part.toString()).slice(-4_000)));
+  const closed = once(child, 'close');
+  while (!(await answers(ready))) {
+    if (child.exitCode !== null) throw new Error(`${name} ended: ${said}`);
+    await pause(50);
+  }
+  return async () => {
+    child.kill('SIGKILL');
+    await closed;
+  };
+}
+
+function answers(url: string): Promise<boolean> {
+  return fetch(url, { signal: AbortSignal.timeout(1_000) }).then(
+    () => true,
+    () => false, // it does not listen yet
+  );
+}
