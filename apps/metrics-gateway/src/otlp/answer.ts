@@ -27,7 +27,7 @@ export function exportResponse(
 }
 
 /** google.rpc.Code of the answers that are not a success. */
-const CODES: Readonly<Record<number, number>> = { 429: 8, 503: 14 };
+const CODES: Readonly<Record<number, number>> = { 403: 7, 429: 8, 503: 14 };
 const INVALID_ARGUMENT = 3;
 
 /** A google.rpc.Status, which every answer but a success holds. */

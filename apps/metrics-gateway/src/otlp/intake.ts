@@ -1,10 +1,11 @@
 import { bodyOf, reasonOf, type BodyHeaders } from '../body.js';
+import { jobFault, type Principal } from '../guard/principal.js';
 import type { Journal } from '../journal/journal.js';
 import { UNWRITTEN } from '../journal/unwritten.js';
 import { LIMITS } from '../limits.js';
 import type { Outcomes, Reason } from '../outcomes.js';
 import { exportResponse, formatOf, statusMessage, type Format } from './answer.js';
-import { targetLabels } from './labels.js';
+import { jobsIn } from './labels.js';
 import type { Otlp, OtlpTaken } from './otlp.js';
 import { encodeExported, EXPORTED, readRequest, type Exported } from './records.js';
 
@@ -13,6 +14,12 @@ export interface OtlpAnswer {
   readonly format: Format;
   readonly body: Buffer;
   readonly retryAfterSeconds?: number;
+}
+
+/** By whom, and when. */
+export interface Sent {
+  readonly principal: Principal;
+  readonly atSeconds: number;
 }
 
 interface Refusal {
@@ -33,7 +40,7 @@ export class OtlpIntake {
   constructor(private readonly outside: Outside) {}
 
   /** The answer comes when what was taken is durable, as far as the journal's policy goes. */
-  async receive(sent: Uint8Array, headers: BodyHeaders, nowSeconds: number): Promise<OtlpAnswer> {
+  async receive(sent: Uint8Array, headers: BodyHeaders, from: Sent): Promise<OtlpAnswer> {
     const format = formatOf(headers['content-type']);
     if (format === undefined) {
       return this.refuse({ status: 415, reason: 'encoding', said: TYPES }, 'json');
@@ -43,17 +50,23 @@ export class OtlpIntake {
       const { status, error } = read;
       return this.refuse({ status, reason: reasonOf(status), said: error }, format);
     }
-    return this.take({ format, body: read.bytes }, nowSeconds);
+    return this.take({ format, body: read.bytes }, from);
   }
 
-  private async take(exported: Exported, atSeconds: number): Promise<OtlpAnswer> {
+  private async take(exported: Exported, from: Sent): Promise<OtlpAnswer> {
     const { format } = exported;
     const read = readRequest(exported);
     if (!read.ok) {
       return this.refuse({ status: 400, reason: 'malformed', said: read.reason }, format);
     }
+    const { principal, atSeconds } = from;
     const { request } = read;
-    const who = targetLabels(request[0]?.attributes ?? []).at(-1)?.[1];
+    const jobs = jobsIn(request);
+    const who = principal.name ?? jobs[0];
+    const foreign = jobFault(principal, jobs);
+    if (foreign !== undefined) {
+      return this.refuse({ status: 403, reason: 'unauthorized', said: foreign }, format, who);
+    }
     const appended = await this.outside.journal.append({
       kind: EXPORTED,
       encode: () => encodeExported(exported, atSeconds),

@@ -22,6 +22,14 @@ export function targetLabels(resource: readonly Attribute[]): readonly Label[] {
   return labels.filter(([, value]) => value !== '');
 }
 
+/** The jobs that the resources of a request name. */
+export function jobsIn(
+  request: readonly { readonly attributes: readonly Attribute[] }[],
+): readonly string[] {
+  const labels = request.flatMap(({ attributes }) => targetLabels(attributes));
+  return labels.filter(([name]) => name === 'job').map(([, job]) => job);
+}
+
 /** Attributes of the resource that `targetLabels` says already. */
 export const TARGET_ATTRIBUTES: readonly string[] = [
   'service.namespace',
@@ -37,21 +45,24 @@ export function labelsOf(attributes: readonly Attribute[], target: readonly Labe
   const byName = new Map<string, string>();
   const ordered = [...new Map(attributes)].sort(([a], [b]) => (a < b ? -1 : 1));
   for (const [key, value] of ordered) {
+    const name = labelName(key.slice(0, LONGEST.name));
+    if (value === '' || target.some(([label]) => label === name)) continue;
     const fault = faultOf(key, value);
     if (fault !== undefined) return { ok: false, fault };
-    if (value === '') continue;
-    const name = labelName(key);
     const before = byName.get(name);
     byName.set(name, before === undefined ? value : `${before};${value}`);
   }
-  for (const [name, value] of target) byName.set(name, value);
-  const long = [...byName].find(([, value]) => value.length > LONGEST.value);
+  return bounded([...byName, ...target]);
+}
+
+function bounded(labels: readonly Label[]): LabelsRead {
+  const long = labels.find(([, value]) => value.length > LONGEST.value);
   if (long !== undefined) return { ok: false, fault: tooLong(long[0]) };
-  if (byName.size > MOST_LABELS) {
-    const fault = `it has ${String(byName.size)} attributes, and ${String(MOST_LABELS)} labels are the most`;
+  if (labels.length > MOST_LABELS) {
+    const fault = `it has ${String(labels.length)} attributes, and ${String(MOST_LABELS)} labels are the most`;
     return { ok: false, fault };
   }
-  return { ok: true, labels: inOrder([...byName]) };
+  return { ok: true, labels: inOrder(labels) };
 }
 
 function faultOf(key: string, value: string): string | undefined {
@@ -59,15 +70,23 @@ function faultOf(key: string, value: string): string | undefined {
     return `${JSON.stringify(key.slice(0, 60))} is not the name of an attribute`;
   }
   if (value.length > LONGEST.value) return tooLong(key);
-  const name = labelName(key);
-  return RESERVED.has(name) ? `the attribute ${key} belongs to the gateway` : undefined;
+  return RESERVED.get(labelName(key));
 }
 
-const RESERVED: ReadonlySet<string> = new Set(['le', 'quantile']);
+/** Labels that no point says of itself. */
+const RESERVED: ReadonlyMap<string, string> = new Map([
+  ['le', 'the attribute le belongs to the gateway'],
+  ['quantile', 'the attribute quantile belongs to the gateway'],
+  ['job', 'the resource says the job, by its service.name'],
+  ['instance', 'the resource says the instance, by its service.instance.id'],
+]);
 
 function tooLong(name: string): string {
   return `the attribute ${name} has more than ${String(LONGEST.value)} characters`;
 }
+
+/** Of how many points a name is sought: to compare names takes time. */
+const ASKED = 100;
 
 /** The sentence of the door names labels; this says which attribute a label was, or could have been. */
 export function withAttributes(
@@ -76,7 +95,7 @@ export function withAttributes(
 ): string {
   const [, label] = /\blabel (\w+)/.exec(reason) ?? [];
   if (label === undefined) return reason;
-  const keys = [...new Set(offers.flatMap((offer) => offer.keys))];
+  const keys = [...new Set(offers.slice(0, ASKED).flatMap((offer) => offer.keys))];
   const renamed = keys.find((key) => labelName(key) === label && key !== label);
   if (renamed !== undefined) return `${reason} (the label ${label} is the attribute ${renamed})`;
   if (keys.length === 0 || keys.includes(label) || !reason.includes('is missing')) return reason;
