@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { piecesOf } from '../page.js';
 import { sumsWith } from '../fixtures/sums.js';
 import type { AddedFamily, AddPush, Increment } from './push.js';
 import type { Totals } from './totals.js';
@@ -123,9 +124,10 @@ describe('Adder', () => {
     add(1, 11);
     const first = totals.families();
     add(2, 12);
-    expect([first, totals.families()]).toEqual([
-      [{ name: 'a_total', type: 'counter', help: 'A.', texts: ['a_total 11\n'] }],
-      [{ name: 'a_total', type: 'counter', help: 'A.', texts: ['a_total 23\n'] }],
+    const header = '# HELP a_total A.\n# TYPE a_total counter\n';
+    expect([first, totals.families()].map((page) => [...piecesOf(page)].join(''))).toEqual([
+      `${header}a_total 11\n`,
+      `${header}a_total 23\n`,
     ]);
   });
 });

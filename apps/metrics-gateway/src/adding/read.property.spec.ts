@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { parseExposition } from '../exposition/parse.js';
-import { writeHeader } from '../exposition/write.js';
+import { piecesOf } from '../page.js';
 import { conflictOfAdded } from './apart.js';
 import { readPush } from './read.js';
 import { Totals } from './totals.js';
@@ -59,8 +59,7 @@ function add(totals: Totals, text: string): string | undefined {
 }
 
 function scraped(totals: Totals): string {
-  const families = totals.families();
-  return families.map((one) => writeHeader(one) + one.texts.join('')).join('');
+  return [...piecesOf(totals.families())].join('');
 }
 
 describe('what is pushed to be added', () => {

@@ -4,7 +4,7 @@ import { mismatch } from './agree.js';
 import { mergedBy, overflowOf } from './merge.js';
 import type { AddedFamily, Declaration, Increment, Seen } from './push.js';
 import { Ages, type Stale } from './stale.js';
-import { linesOf, textOf } from './written.js';
+import { linesOf, textsOf } from './written.js';
 
 /** What became of a family of a push. */
 export interface FamilyApplied {
@@ -144,7 +144,7 @@ export class Totals {
       name: declared.name,
       type: declared.type,
       help,
-      texts: [...series.values()].map((total) => (total.text ??= textOf(declared, total))),
+      texts: textsOf(declared, [...series.values()]),
     }));
   }
 

@@ -2,8 +2,27 @@ import { inOrder, type Sample } from '../exposition/family.js';
 import { writeSamples } from '../exposition/write.js';
 import type { Declaration, Increment } from './push.js';
 
-/** A series of sums as a scrape shows it. */
-export function textOf(family: Declaration, total: Increment): string {
+/** A sum that never changes, and what was written of it. */
+interface Written extends Increment {
+  text: string | undefined;
+}
+
+/** So many take about a millisecond to write; between two pieces others may have a turn. */
+const PIECE = 256;
+
+/** The sums as a scrape shows them, in pieces that are written when they are asked for, each sum once. */
+export function textsOf(
+  family: Declaration,
+  totals: readonly Written[],
+): readonly (() => string)[] {
+  const pieces = Array.from({ length: Math.ceil(totals.length / PIECE) }, (_, i) => i * PIECE);
+  return pieces.map((at) => () => {
+    const piece = totals.slice(at, at + PIECE);
+    return piece.map((total) => (total.text ??= textOf(family, total))).join('');
+  });
+}
+
+function textOf(family: Declaration, total: Increment): string {
   return writeSamples(samplesOf(family, total));
 }
 
