@@ -44,7 +44,9 @@ function held(field: Field): string {
     case 'choice':
       return field.values.join(', ');
     case 'text':
-      return 'a text';
+      return field.atMost === undefined
+        ? 'a text'
+        : `a text of 1 to ${String(field.atMost)} characters`;
     case 'number': {
       const what = field.isWhole ? 'a whole number' : 'a number';
       return `${what} from ${String(field.least)} to ${String(field.most)}`;

@@ -54,8 +54,7 @@ function readField(value: unknown, field: Field): FieldRead {
     case 'choice':
       return choiceOf(value, field.values);
     case 'text':
-      if (typeof value !== 'string' || value === '') return fault('is not a text, or is empty');
-      return { ok: true, value: labelOf(value) };
+      return textOf(value, field);
     case 'number':
       return amountOf(value, field);
   }
@@ -66,6 +65,13 @@ function choiceOf(value: unknown, values: readonly string[]): FieldRead {
   if (known !== undefined) return { ok: true, value: known };
   const nearest = typeof value === 'string' ? value.slice(0, MOST_CHARACTERS) : shown(value);
   return fault(`cannot be ${shown(value)}; the nearest is ${shown(closest(nearest, values))}`);
+}
+
+function textOf(value: unknown, { atMost }: Extract<Field, { readonly kind: 'text' }>): FieldRead {
+  if (typeof value !== 'string' || value === '') return fault('is not a text, or is empty');
+  if (atMost === undefined) return { ok: true, value: labelOf(value) };
+  const isFit = value.length <= atMost;
+  return isFit ? { ok: true, value } : fault(`has more than ${String(atMost)} characters`);
 }
 
 /** As the instruments do with the text of a label. */

@@ -49,6 +49,7 @@ describe('an event', () => {
     [withData({ theme: undefined }), 'data.theme is missing'],
     [withData({ theme: { a: 1 } }), expect.stringMatching(/^data.theme cannot be an object; /)],
     [withData({ userId: '' }), 'data.userId is not a text, or is empty'],
+    [withData({ generation: 'g'.repeat(201) }), 'data.generation has more than 200 characters'],
     [withData({ seconds: -1 }), 'data.seconds is -1, not a number from 0 to 1000000000'],
     [withData({ seconds: '41' }), 'data.seconds is "41", not a number from 0 to 1000000000'],
     [withData({ seconds: null }), 'data.seconds is null, not a number from 0 to 1000000000'],

@@ -7,6 +7,8 @@ export interface Choice<V extends string = string> {
 /** Any text that is not empty. */
 export interface Text {
   readonly kind: 'text';
+  /** Characters of one that names something. Without it the text is a label, and counts as `other` when it is long. */
+  readonly atMost?: number;
 }
 
 /** A number within its bounds, both included. */
@@ -38,6 +40,7 @@ export function oneOf<const V extends string>(values: readonly V[]): Choice<V> {
 }
 
 export const TEXT: Text = { kind: 'text' };
+export const NAME: Text = { kind: 'text', atMost: 200 };
 
 /** Longer than anything that is measured takes; it keeps sums of times far from what a number can hold. */
 const YEARS_SECONDS = 1_000_000_000;

@@ -1,15 +1,15 @@
 import { video } from '../catalogue/video.js';
 import { durationCategory, ERROR_TYPES, OPTIMIZATION_LEVELS, STAGES, THEMES } from '../platform.js';
 import { counted, entered, eventType, left, observed } from './event.js';
-import { between, oneOf, SECONDS, TEXT } from './field.js';
+import { between, NAME, oneOf, SECONDS, TEXT } from './field.js';
 
-const generation = { generation: TEXT, theme: oneOf(THEMES), userId: TEXT };
+const generation = { generation: NAME, theme: oneOf(THEMES), userId: TEXT };
 const example = { generation: 'g-7f3a', theme: 'nature', userId: 'u-17' } as const;
 
 export const VIDEO_EVENTS = {
   'video.generation.started': eventType({
     help: 'Work on a video has begun.',
-    fields: { generation: TEXT },
+    fields: { generation: NAME },
     example: { generation: 'g-7f3a' },
     moves: ({ generation }) => [entered(video.inFlight, generation)],
   }),
