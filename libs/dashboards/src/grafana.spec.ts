@@ -1,63 +1,123 @@
-import { parsePromql } from '@aura/metrics/promql';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { prometheusConfig } from '@aura/alerts';
+import { SCRAPE_JOB_NAMES, type ScrapeJob } from '@aura/metrics';
 import { DEFAULTS } from '@aura/thresholds';
+import { parse } from 'yaml';
+import { z } from 'zod';
 import { DATASOURCE, grafanaDashboard, pages } from './index.js';
+import { parseDashboard, type GrafanaJson } from './lint/json.js';
 
-interface GrafanaPanel {
-  readonly id?: number;
-  readonly type: string;
-  readonly title: string;
-  readonly gridPos: { x: number; y: number; w: number; h: number };
-  readonly datasource?: object;
-  readonly targets?: readonly { expr: string; datasource: object }[];
-  readonly fieldConfig?: {
-    defaults: { unit?: string; thresholds?: { steps: { value: number | null }[] } };
-  };
+const PROVISIONING = path.join(import.meta.dirname, '../../../docker/grafana/provisioning');
+const [OVERVIEW] = pages(DEFAULTS);
+
+describe('a dashboard', () => {
+  it('draws the limits of the alerts that watch the same thing, the page in red', () => {
+    expect(stepsOf('Waiting jobs')).toEqual([
+      { color: 'green', value: null },
+      { color: 'orange', value: DEFAULTS.queue.backlog.value },
+      { color: 'red', value: DEFAULTS.queue.growingBacklog.value },
+    ]);
+  });
+
+  it('colours what is below a limit where too little is what is bad', () => {
+    expect(stepsOf('Free disk')).toEqual([
+      { color: 'red', value: null },
+      { color: 'orange', value: DEFAULTS.disk.freeUnhealthy.value },
+      { color: 'green', value: DEFAULTS.disk.freeDegraded.value },
+    ]);
+  });
+
+  it('follows the thresholds of a deployment', () => {
+    const backlog = { ...DEFAULTS.queue.backlog, value: 111 };
+    const moved = pages({ ...DEFAULTS, queue: { ...DEFAULTS.queue, backlog } });
+    expect(stepsOf('Waiting jobs', moved).map(({ value }) => value)).toContain(111);
+  });
+
+  it('leads to the alert, to its runbook where that is known to lie, and to the page that tells more', () => {
+    const links = { runbookBase: 'https://git.example.com/runbooks/' };
+    const json: unknown = JSON.parse(grafanaDashboard(required(OVERVIEW), links));
+    const { panels } = z.object({ panels: z.array(linked) }).parse(json);
+    const stuck = panels.find(({ title }) => title === 'Oldest waiting job');
+    expect(stuck?.links?.map(({ title, url }) => [title, url])).toEqual([
+      ['More', '/d/aura-render?${__url_time_range}'],
+      ['Alert QueueStuck', '/alerting/list?search=QueueStuck'],
+      ['Runbook of QueueStuck', 'https://git.example.com/runbooks/QueueStuck.md'],
+    ]);
+  });
+});
+
+describe('the provisioning of Grafana', () => {
+  it('provides the datasource that every query names, with the longest scrape interval', () => {
+    const [prometheus] = provisioned('datasources/aura.yml', sources).datasources;
+    expect(prometheus).toEqual({
+      uid: DATASOURCE.uid,
+      type: DATASOURCE.type,
+      jsonData: { timeInterval: `${String(longestScrapeSeconds())}s` },
+    });
+  });
+
+  it('reads dashboards that nobody can change or delete in the browser', () => {
+    const [provider] = provisioned('dashboards/aura.yml', providers).providers;
+    expect(provider).toEqual({
+      allowUiUpdates: false,
+      disableDeletion: true,
+      options: { path: '/etc/grafana/dashboards' },
+    });
+  });
+});
+
+const linked = z.object({
+  title: z.string(),
+  links: z.array(z.object({ title: z.string(), url: z.string() })).optional(),
+});
+const sources = z.object({
+  datasources: z.array(
+    z.object({
+      uid: z.string(),
+      type: z.string(),
+      jsonData: z.object({ timeInterval: z.string().optional() }),
+    }),
+  ),
+});
+const providers = z.object({
+  providers: z.array(
+    z.object({
+      allowUiUpdates: z.boolean(),
+      disableDeletion: z.boolean(),
+      options: z.object({ path: z.string() }),
+    }),
+  ),
+});
+
+function provisioned<S extends z.ZodType>(file: string, schema: S): z.infer<S> {
+  return schema.parse(parse(readFileSync(path.join(PROVISIONING, file), 'utf8')));
 }
 
-const DASHBOARDS = pages(DEFAULTS).map((page) => {
-  const json = JSON.parse(grafanaDashboard(page)) as { uid: string; panels: GrafanaPanel[] }; // Grafana's own form
-  return [page.uid, json] as const;
-});
+type Steps = Extract<
+  GrafanaJson['panels'][number],
+  { id: number }
+>['fieldConfig']['defaults']['thresholds']['steps'];
 
-describe.each(DASHBOARDS)('dashboard %s', (_, { panels }) => {
-  const drawn = panels.filter(({ type }) => type !== 'row');
+function stepsOf(title: string, [page] = pages(DEFAULTS)): Steps {
+  const { panels } = parseDashboard(grafanaDashboard(required(page)));
+  const found = panels.find((panel) => panel.title === title);
+  if (found === undefined || !('fieldConfig' in found)) throw new Error(`no panel ${title}`);
+  return found.fieldConfig.defaults.thresholds.steps;
+}
 
-  it('asks the provisioned datasource in PromQL that parses', () => {
-    const targets = drawn.flatMap((panel) => panel.targets ?? []);
-    expect(targets.length).toBeGreaterThanOrEqual(drawn.length);
-    expect(targets.filter(({ expr }) => !parsePromql(expr).ok)).toEqual([]);
-    expect(
-      targets.filter(({ datasource }) => JSON.stringify(datasource) !== JSON.stringify(DATASOURCE)),
-    ).toEqual([]);
+function longestScrapeSeconds(): number {
+  const nowhere = Object.fromEntries(SCRAPE_JOB_NAMES.map((job) => [job, []]));
+  const text = prometheusConfig({
+    targets: nowhere as unknown as Readonly<Record<ScrapeJob, readonly string[]>>, // one key a job, made above
+    alertmanagers: [],
+    ruleFiles: [],
+    deployment: '',
   });
+  return Math.max(...[...text.matchAll(/scrape_interval: (\d+)s/g)].map(([, s]) => Number(s)));
+}
 
-  it('gives every panel an id of its own, a title and a unit', () => {
-    expect(new Set(drawn.map(({ id }) => id)).size).toBe(drawn.length);
-    expect(
-      drawn.filter(({ title, fieldConfig }) => !title || fieldConfig?.defaults.unit === undefined),
-    ).toEqual([]);
-  });
-
-  it('lays no panel over another and none beyond the grid', () => {
-    const overlaps = panels.flatMap((a, i) =>
-      panels
-        .slice(i + 1)
-        .filter((b) => overlap(a.gridPos, b.gridPos))
-        .map((b) => [a.title, b.title]),
-    );
-    expect(overlaps).toEqual([]);
-    expect(panels.filter(({ gridPos }) => gridPos.x + gridPos.w > 24)).toEqual([]);
-  });
-});
-
-it('draws the limit of the alert that watches the same thing', () => {
-  const [, overview] = DASHBOARDS[0] ?? [];
-  const waiting = overview?.panels.find(({ title }) => title === 'Waiting jobs');
-  expect(waiting?.fieldConfig?.defaults.thresholds?.steps.at(-1)?.value).toBe(
-    DEFAULTS.queue.backlog.value,
-  );
-});
-
-function overlap(a: GrafanaPanel['gridPos'], b: GrafanaPanel['gridPos']): boolean {
-  return a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;
+function required<T>(value: T | undefined): T {
+  if (value === undefined) throw new Error('there is no overview');
+  return value;
 }

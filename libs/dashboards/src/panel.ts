@@ -1,4 +1,6 @@
-import type { Condition, Vector, VectorUnit } from '@aura/metrics/promql';
+import type { ComponentName } from '@aura/metrics';
+import type { VectorUnit } from '@aura/metrics/promql';
+import type { Variable } from './variable.js';
 
 /** One query of a panel and how its series are named in the legend. */
 export interface Query {
@@ -7,16 +9,47 @@ export interface Query {
   readonly legend: string;
 }
 
+/**
+ * How a panel is drawn: lines, large numbers, dials, bars, rows, buckets over time, or coloured stretches of time.
+ * All but `timeseries`, `heatmap` and `timeline` show the latest value alone.
+ */
+export type View = 'timeseries' | 'stat' | 'gauge' | 'bars' | 'table' | 'heatmap' | 'timeline';
+
+/** Units that no metric of ours has, but others' numbers do. */
+export type ForeignUnit = 'celsius' | 'watts' | 'mebibytes';
+
+/** Where it becomes bad, and how bad. */
+export interface Limit {
+  readonly value: number;
+  /** Bad is what is above the value, or below it. */
+  readonly breach: 'above' | 'below';
+  readonly severity: 'page' | 'ticket';
+}
+
+/** A value that means something, in words and colour. */
+export interface State {
+  readonly value: number;
+  readonly text: string;
+  readonly color: 'green' | 'orange' | 'red';
+}
+
 /** What a panel shows, whoever draws it. */
 export interface Panel {
   readonly title: string;
-  /** What a person should read out of it, one sentence. */
+  /** What a person should read out of it, one sentence or two. */
   readonly help: string;
-  readonly view: 'timeseries' | 'stat';
-  readonly unit: VectorUnit;
+  readonly view: View;
+  readonly unit: VectorUnit | ForeignUnit;
   readonly queries: readonly Query[];
-  /** The limit of the alert that watches the same thing, drawn as a red line. */
-  readonly limit?: number;
+  /** Limits of the alerts that compare what is drawn; the red line is one of them. */
+  readonly limits: readonly Limit[];
+  /** Alerts that look at what is drawn, by name. */
+  readonly alerts: readonly string[];
+  readonly states: readonly State[];
+  /** The page that tells more, by its uid. */
+  readonly detail?: PageUid;
+  /** In twenty-fourths of the page; by default its share of the row. */
+  readonly width?: number;
 }
 
 export interface Row {
@@ -24,50 +57,29 @@ export interface Row {
   readonly panels: readonly Panel[];
 }
 
+export const PAGE_UIDS = [
+  'aura-overview',
+  'aura-api',
+  'aura-render',
+  'aura-gpu',
+  'aura-business',
+  'aura-slo',
+  'aura-health',
+  'aura-infrastructure',
+  'aura-stack',
+] as const;
+export type PageUid = (typeof PAGE_UIDS)[number];
+
 export interface Page {
   /** Unique and stable: part of the URL. */
-  readonly uid: string;
+  readonly uid: PageUid;
   readonly title: string;
-  readonly rows: readonly Row[];
-}
-
-interface Drawn<L extends string, U extends VectorUnit> {
-  readonly title: string;
+  /** What the page is for, one sentence. */
   readonly help: string;
-  readonly vector: Vector<L, U>;
-  /** `$` answers only the labels that the vector keeps. */
-  readonly legend: ($: Readonly<Record<NoInfer<L>, string>>) => string;
-  /** The condition of the alert that watches the same thing. */
-  readonly watchedBy?: Condition<NoInfer<L>, NoInfer<U>>;
-}
-
-/** A line over time. */
-export function timeseries<L extends string, U extends VectorUnit>(drawn: Drawn<L, U>): Panel {
-  return panel('timeseries', drawn);
-}
-
-/** The latest value, large. */
-export function stat<L extends string, U extends VectorUnit>(drawn: Drawn<L, U>): Panel {
-  return panel('stat', drawn);
-}
-
-function panel<L extends string, U extends VectorUnit>(
-  view: Panel['view'],
-  drawn: Drawn<L, U>,
-): Panel {
-  const { title, help, vector, legend, watchedBy } = drawn;
-  return {
-    title,
-    help,
-    view,
-    unit: vector.unit,
-    queries: [{ promql: vector.promql, legend: legend(placeholders<L>()) }],
-    ...(watchedBy === undefined ? {} : { limit: watchedBy.limit.value }),
-  };
-}
-
-/** Answers any label name with Grafana's placeholder for it; the type admits only the labels of `L`. */
-function placeholders<L extends string>(): Readonly<Record<L, string>> {
-  const target: Record<string, string> = {};
-  return new Proxy(target, { get: (_, label) => `{{${String(label)}}}` }) as Record<L, string>; // every key answers
+  /** How far back it looks when it is opened, as PromQL writes a span. */
+  readonly span: '30m' | '1h' | '6h' | '7d' | '30d';
+  readonly variables: readonly Variable[];
+  /** Whose alerts are marked on its panels. */
+  readonly components: readonly ComponentName[];
+  readonly rows: readonly Row[];
 }

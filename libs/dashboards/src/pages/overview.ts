@@ -1,39 +1,71 @@
-import { EXTERNAL, business, component, http, optimization, queue, video } from '@aura/metrics';
-import {
-  above,
-  avgBy,
-  below,
-  complement,
-  matching,
-  maxBy,
-  mean,
-  minBy,
-  now,
-  quantile,
-  rate,
-  ratio,
-  shareOfTime,
-  sumBy,
-} from '@aura/metrics/promql';
-import { waitingJobs } from '@aura/alerts';
-import type { Thresholds } from '@aura/thresholds';
-import { stat, timeseries, type Page, type Row } from '../panel.js';
-
-const WINDOW = '5m';
-const { node, prometheus } = EXTERNAL;
+import { COMPONENTS, EXTERNAL, http, optimization, video } from '@aura/metrics';
+import { anyOf, maxBy, mean, now, orZero, quantile, rate, sumBy } from '@aura/metrics/promql';
+import { series, stat, table, timeseries } from '../draw.js';
+import type { Page, Row, State } from '../panel.js';
+import { watch, type World } from '../watch.js';
+import { PAGE_WINDOW } from '../window.js';
+import { gpuTemperature, gpuUtilization } from './gpu.js';
+import { diskFree, memoryInUse, processorsBusy } from './infrastructure.js';
+import { oldestWaiting, waiting } from './render.js';
+import { componentHealth, scrapeJobs } from './shared.js';
+import { generations } from './videos.js';
 
 /** The page a person opens first: is it well, and if not, where. */
-export function overview(thresholds: Thresholds): Page {
+export function overview(world: World): Page {
   return {
     uid: 'aura-overview',
     title: 'Aura Render overview',
+    help: 'Is it well, and if not, where. The first row says what is broken now; each panel leads to the page that tells more.',
+    span: '30m',
+    variables: [],
+    components: COMPONENTS,
     rows: [
+      brokenNow(),
       serviceHealth(),
-      requests(thresholds),
-      videoGeneration(thresholds),
-      systemResources(thresholds),
-      aiOptimization(),
-      businessFigures(),
+      requests(world),
+      videoGeneration(world),
+      systemResources(world),
+      aiOptimization(world),
+      gpu(world),
+    ],
+  };
+}
+
+const { alerts } = EXTERNAL.evaluated;
+const none: State = { value: 0, text: 'none', color: 'green' };
+
+function brokenNow(): Row {
+  const firing = (severity: 'page' | 'ticket') =>
+    orZero(sumBy(now(alerts, { alertstate: 'firing', severity })));
+  const named = now(alerts, { alertstate: 'firing', severity: anyOf('page', 'ticket') });
+  return {
+    title: 'Broken now',
+    panels: [
+      stat({
+        title: 'Pages',
+        help: 'Alerts that wake somebody and fire now. Not none: read the list beside it from the top.',
+        of: series(firing('page'), () => 'pages'),
+        states: [none],
+        limits: [{ value: 1, breach: 'above', severity: 'page' }],
+        detail: 'aura-health',
+        width: 4,
+      }),
+      stat({
+        title: 'Tickets',
+        help: 'Alerts that can wait for the morning and fire now.',
+        of: series(firing('ticket'), () => 'tickets'),
+        states: [none],
+        limits: [{ value: 1, breach: 'above', severity: 'ticket' }],
+        detail: 'aura-health',
+        width: 4,
+      }),
+      table({
+        title: 'Firing',
+        help: 'What fires now and whose trouble it is. An empty list with the dead man’s switch silent is no peace: see the page of the stack.',
+        of: series(maxBy(named, 'alertname', 'component', 'severity'), ($) => $.alertname),
+        detail: 'aura-health',
+        width: 16,
+      }),
     ],
   };
 }
@@ -41,170 +73,113 @@ export function overview(thresholds: Thresholds): Page {
 function serviceHealth(): Row {
   return {
     title: 'Service health',
-    panels: [
-      stat({
-        title: 'Scrape targets',
-        help: '1 for every job whose targets answer, 0 when one does not.',
-        vector: minBy(now(prometheus.up), 'job'),
-        legend: ($) => $.job,
-      }),
-      stat({
-        title: 'Components',
-        help: '1 while the health aggregator finds the component healthy.',
-        vector: maxBy(now(component.health, { state: 'healthy' }), 'component'),
-        legend: ($) => $.component,
-      }),
-    ],
+    panels: [componentHealth('aura-health'), scrapeJobs('aura-stack')],
   };
 }
 
-function requests({ api }: Thresholds): Row {
-  const all = rate(http.requests, WINDOW, { job: 'application' });
-  const failed = rate(http.requests, WINDOW, { job: 'application', status: matching('5..') });
-  const share = ratio(sumBy(failed), sumBy(all));
+function requests(world: World): Row {
   return {
     title: 'Requests',
     panels: [
       timeseries({
         title: 'Traffic',
-        help: 'Requests per second to the application, by route.',
-        vector: sumBy(all, 'endpoint'),
-        legend: ($) => $.endpoint,
+        help: 'Requests per second to the application, by status. A fall to nothing is as bad as an error.',
+        of: series(
+          sumBy(rate(http.requests, PAGE_WINDOW, { job: 'application' }), 'status'),
+          ($) => $.status,
+        ),
+        detail: 'aura-api',
       }),
       timeseries({
         title: 'Latency, 95th percentile',
-        help: 'The slowest twentieth of requests takes at least this long, by route.',
-        vector: quantile(http.duration, WINDOW, {
-          q: 0.95,
-          by: ['endpoint'],
-          where: { job: 'application' },
-        }),
-        legend: ($) => $.endpoint,
+        help: 'One request in twenty takes longer than this. Users click again above the red line.',
+        ...watch(world, 'seconds', { HighRequestLatency: 'slowest twentieth' }),
+        detail: 'aura-api',
       }),
       timeseries({
         title: 'Failed requests',
-        help: 'Share of requests answered with a 5xx status.',
-        vector: share,
-        legend: () => 'failed',
-        watchedBy: above(share, api.errorRatio),
+        help: 'Share of requests answered with a 5xx status, as the alert sees it; with few requests it says little.',
+        ...watch(world, 'ratio', { HighErrorRate: 'failed' }),
+        detail: 'aura-api',
       }),
     ],
   };
 }
 
-function videoGeneration({ queue: limits }: Thresholds): Row {
+function videoGeneration(world: World): Row {
   return {
     title: 'Video generation',
     panels: [
-      timeseries({
-        title: 'Finished generations',
-        help: 'Generations per second that ended, well or badly, by theme.',
-        vector: sumBy(rate(video.generations, WINDOW), 'theme'),
-        legend: ($) => $.theme,
-      }),
+      generations(),
       timeseries({
         title: 'Failed generations',
-        help: 'Failures per second by the stage they happened in.',
-        vector: sumBy(rate(video.failures, WINDOW), 'stage'),
-        legend: ($) => $.stage,
+        help: 'Share of generations that failed, as the alert sees it.',
+        ...watch(world, 'ratio', { VideoGenerationFailures: 'failed' }),
       }),
-      timeseries({
-        title: 'Waiting jobs',
-        help: 'Jobs that could run now and wait for a worker.',
-        vector: waitingJobs.series,
-        legend: ($) => $.queue,
-        watchedBy: above(waitingJobs.series, limits.backlog),
-      }),
-      timeseries({
-        title: 'Oldest waiting job',
-        help: 'How long the job at the head of the queue has waited.',
-        vector: maxBy(now(queue.oldestWaitingAge), 'queue'),
-        legend: ($) => $.queue,
-      }),
-    ],
+      waiting(world),
+      oldestWaiting(world),
+    ].map((panel) => ({ ...panel, detail: 'aura-render' as const })),
   };
 }
 
-function systemResources({ disk }: Thresholds): Row {
-  const idle = avgBy(rate(node.cpuSeconds, WINDOW, { mode: 'idle' }));
-  const free = ratio(
-    minBy(now(node.filesystemAvailable), 'instance', 'mountpoint'),
-    minBy(now(node.filesystemSize), 'instance', 'mountpoint'),
-  );
+function systemResources(world: World): Row {
   return {
     title: 'System resources',
-    panels: [
-      timeseries({
-        title: 'Busy processors',
-        help: 'Share of time that processors did something, averaged over all of them.',
-        vector: complement(shareOfTime(idle)),
-        legend: () => 'busy',
-      }),
-      timeseries({
-        title: 'Memory in use',
-        help: 'Share of the memory that programs could not get any more.',
-        vector: complement(ratio(sumBy(now(node.memoryAvailable)), sumBy(now(node.memoryTotal)))),
-        legend: () => 'used',
-      }),
-      timeseries({
-        title: 'Free disk',
-        help: 'Share of each filesystem that may still be filled.',
-        vector: free,
-        legend: ($) => $.mountpoint,
-        watchedBy: below(free, disk.freeDegraded),
-      }),
-    ],
+    panels: [processorsBusy(world), memoryInUse(world), diskFree(world)].map((panel) => ({
+      ...panel,
+      detail: 'aura-infrastructure' as const,
+    })),
   };
 }
 
-function aiOptimization(): Row {
+function aiOptimization(world: World): Row {
   return {
     title: 'AI optimisation',
     panels: [
       timeseries({
-        title: 'Size reduction',
-        help: 'Mean reduction of what the optimisation put out, in percent of what it got.',
-        vector: mean(optimization.sizeReduction, WINDOW, { by: ['optimization_type'] }),
-        legend: ($) => $.optimization_type,
-      }),
-      timeseries({
-        title: 'Quality score',
-        help: 'Mean structural similarity of the delivered video to its render; 1 is identical.',
-        vector: mean(video.quality, WINDOW, { by: ['optimization_level'] }),
-        legend: ($) => $.optimization_level,
+        title: 'Failed optimisations',
+        help: 'Share of optimisation runs that failed; the generation fails with each of them.',
+        ...watch(world, 'ratio', { AiOptimizationFailures: '{{optimization_type}}' }),
       }),
       timeseries({
         title: 'Optimisation time, 95th percentile',
-        help: 'The slowest twentieth of optimisation runs takes at least this long.',
-        vector: quantile(optimization.duration, WINDOW, { q: 0.95, by: ['optimization_type'] }),
-        legend: ($) => $.optimization_type,
+        help: 'The slowest twentieth of successful runs takes at least this long.',
+        of: series(
+          quantile(optimization.duration, PAGE_WINDOW, { q: 0.95, by: ['optimization_type'] }),
+          ($) => $.optimization_type,
+        ),
       }),
-    ],
+      timeseries({
+        title: 'Size reduction',
+        help: 'Mean reduction of what went in; below zero files grow.',
+        of: series(
+          mean(optimization.sizeReduction, PAGE_WINDOW, { by: ['optimization_type'] }),
+          ($) => $.optimization_type,
+        ),
+      }),
+      timeseries({
+        title: 'Quality by level',
+        help: 'Mean structural similarity of the delivered video to its render, by level; 1 is identical.',
+        of: series(
+          mean(video.quality, PAGE_WINDOW, { by: ['optimization_level'] }),
+          ($) => $.optimization_level,
+        ),
+      }),
+    ].map((panel) => ({ ...panel, detail: 'aura-render' as const })),
   };
 }
 
-function businessFigures(): Row {
+function gpu(world: World): Row {
   return {
-    title: 'Business',
+    title: 'GPU',
     panels: [
-      stat({
-        title: 'Active users',
-        help: 'Distinct users who asked for a video within the window.',
-        vector: maxBy(now(business.activeUsers), 'window'),
-        legend: ($) => $.window,
-      }),
-      stat({
-        title: 'Active subscriptions',
-        help: 'Subscriptions active now, by plan.',
-        vector: maxBy(now(business.subscriptions), 'plan'),
-        legend: ($) => $.plan,
-      }),
+      gpuUtilization(),
+      gpuTemperature(),
       timeseries({
-        title: 'Revenue per second',
-        help: 'Money received, by currency, averaged over five minutes.',
-        vector: sumBy(rate(business.revenue, WINDOW), 'currency'),
-        legend: ($) => $.currency,
+        title: 'Encoder',
+        help: 'Share of time in which the video encoder of each GPU was busy: renders wait for it above the line.',
+        ...watch(world, 'ratio', { GpuEncoderSaturated: 'GPU {{gpu}}' }),
       }),
-    ],
+    ].map((panel) => ({ ...panel, detail: 'aura-gpu' as const })),
   };
 }

@@ -1,0 +1,33 @@
+import { DEFAULTS } from '@aura/thresholds';
+import { comparisonsOf } from './comparisons.js';
+import { watch, worldOf } from './watch.js';
+
+it.each([
+  ['a > 11', [['a', '>', 11]]],
+  ['(a / b > 11) and on () (c > 12)', [['a / b', '>', 11]]],
+  [
+    '(a < 11) or (b < 12)',
+    [
+      ['a', '<', 11],
+      ['b', '<', 12],
+    ],
+  ],
+  ['(a < 11) or absent(a)', [['a', '<', 11]]],
+  ['(a < 11 > 12) unless on () (b < 13)', [['a < 11', '>', 12]]],
+  ['vector(1)', []],
+])('reads out of %s what it compares', (promql, expected) => {
+  const found = comparisonsOf(promql).map(({ promql: text, operator, limit }) => [
+    text,
+    operator,
+    limit,
+  ]);
+  expect(found).toEqual(expected);
+});
+
+it('refuses a panel that shows an alert in another unit, or one that does not exist', () => {
+  const world = worldOf(DEFAULTS);
+  expect(() => watch(world, 'count', { HighErrorRate: 'failed' })).toThrow(
+    'alert HighErrorRate has its limit at 10%, and a panel draws it as 0.1',
+  );
+  expect(() => watch(world, 'ratio', { HighErrorRates: 'failed' })).toThrow('which is none');
+});

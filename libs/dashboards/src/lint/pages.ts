@@ -1,0 +1,112 @@
+import { EXTERNAL_METRICS, METRICS } from '@aura/metrics';
+import { parsePromql } from '@aura/metrics/promql';
+import { annotations } from '../annotation.js';
+import type { Page, Panel } from '../panel.js';
+import type { Finding } from './finding.js';
+
+/** What can be wrong with pages apart from their queries and from how Grafana is told of them. */
+export function pageFindings(pages: readonly Page[]): readonly Finding[] {
+  return [...twins(pages), ...pages.flatMap(ofPage)];
+}
+
+function twins(pages: readonly Page[]): readonly Finding[] {
+  const uids = pages.map(({ uid }) => uid);
+  return uids
+    .filter((uid, i) => uids.indexOf(uid) !== i)
+    .map((uid) => ({ check: 'twin-page', page: uid, where: '', problem: 'has a uid twice' }));
+}
+
+function ofPage(page: Page): readonly Finding[] {
+  const panels = page.rows.flatMap((row) => row.panels);
+  const finding = (check: string, where: string, problem: string): Finding => {
+    return { check, page: page.uid, where, problem };
+  };
+  return [
+    ...page.rows
+      .filter((row) => row.panels.length === 0)
+      .map(({ title }) => finding('empty-row', title, 'has no panel')),
+    ...twinTitles(page).map((title) => finding('twin-panel', title, 'stands twice in its row')),
+    ...unusedVariables(page).map((name) => finding('unused-variable', name, 'no query follows it')),
+    ...unknownVariables(page).map((name) => finding('unknown-variable', name, 'is no variable')),
+    ...panels.flatMap((panel) =>
+      panelProblems(panel).map(([check, problem]) => finding(check, panel.title, problem)),
+    ),
+  ];
+}
+
+function twinTitles({ rows }: Page): readonly string[] {
+  return rows.flatMap(({ panels }) => {
+    const titles = panels.map(({ title }) => title);
+    return titles.filter((title, i) => titles.indexOf(title) !== i);
+  });
+}
+
+function unusedVariables(page: Page): readonly string[] {
+  const used = new Set(namesIn(page));
+  return page.variables.map(({ name }) => name).filter((name) => !used.has(name));
+}
+
+function unknownVariables(page: Page): readonly string[] {
+  const known = new Set(page.variables.map(({ name }) => name));
+  return [...new Set(namesIn(page))].filter((name) => !known.has(name) && !name.startsWith('__'));
+}
+
+function namesIn(page: Page): readonly string[] {
+  const texts = [...page.rows.flatMap((row) => row.panels).flatMap(textsOf), ...annotations(page)];
+  return texts.flatMap(({ promql }) =>
+    [...promql.matchAll(/\$(\w+)/g)].map(([, name = '']) => name),
+  );
+}
+
+function textsOf({ queries }: Panel): Panel['queries'] {
+  return queries;
+}
+
+const STATED: readonly Panel['view'][] = ['timeline'];
+
+function panelProblems({
+  title,
+  help,
+  view,
+  states,
+  queries,
+}: Panel): readonly (readonly [string, string])[] {
+  return [
+    ...(title === '' ? [['untitled', 'has no title'] as const] : []),
+    ...(/^[A-Z0-9].*[.:]/.test(help)
+      ? []
+      : [['no-help', 'does not say what to read out of it'] as const]),
+    ...(STATED.includes(view) && states.length === 0
+      ? [['no-states', 'draws states and names none'] as const]
+      : []),
+    ...(queries.some(({ legend }) => legend === '')
+      ? [['no-legend', 'has a series without a name'] as const]
+      : []),
+  ];
+}
+
+/** Names of the metrics that pages stand on, recordings resolved by their texts. */
+export function metricsOf(
+  promqls: readonly string[],
+  recordings: ReadonlyMap<string, string>,
+): ReadonlySet<string> {
+  const found = new Set<string>();
+  const visit = (promql: string): void => {
+    const parsed = parsePromql(promql);
+    if (!parsed.ok) throw new Error(`${promql} ${parsed.problem}`);
+    for (const { metric = '' } of parsed.selectors) {
+      const recorded = recordings.get(metric);
+      if (recorded !== undefined && !found.has(metric)) visit(recorded);
+      found.add(metric);
+    }
+  };
+  promqls.forEach(visit);
+  return new Set([...found].map(familyOf));
+}
+
+const FAMILIES = new Set([...METRICS, ...EXTERNAL_METRICS].map(({ name }) => name));
+
+function familyOf(sample: string): string {
+  const family = sample.replace(/_(bucket|sum|count)$/, '');
+  return FAMILIES.has(sample) || !FAMILIES.has(family) ? sample : family;
+}

@@ -1,0 +1,189 @@
+import { EXTERNAL } from '@aura/metrics';
+import {
+  atMost,
+  below,
+  holding,
+  maxBy,
+  now,
+  ofHundred,
+  ratio,
+  sumOf,
+  type Vector,
+  type VectorUnit,
+} from '@aura/metrics/promql';
+import { series, timeline, timeseries } from '../draw.js';
+import type { Page, Panel, Row } from '../panel.js';
+import { variable } from '../variable.js';
+import { watch, type World } from '../watch.js';
+import { processes } from './shared.js';
+import { FAULT, UP } from './states.js';
+
+const { dcgm } = EXTERNAL;
+const gpuVariable = variable({ title: 'GPU', metric: dcgm.temperature, label: 'gpu' });
+const CHOSEN = { gpu: gpuVariable.matcher } as const;
+const CARD = ['UUID', 'gpu', 'modelName'] as const;
+
+/**
+ * What GPUs do. A GPU is measured by NVIDIA's dcgm-exporter or by a collector of ours; both serve the names of DCGM's
+ * fields, so a panel asks for the field, takes the largest of what is told of one card, and never asks who told it: no
+ * query names a job or a host.
+ */
+export function gpu(world: World): Page {
+  return {
+    uid: 'aura-gpu',
+    title: 'GPU',
+    help: 'What the GPUs do and how they are. Empty where there is none; a GPU that was there and is gone pages.',
+    span: '1h',
+    variables: [gpuVariable],
+    components: ['gpu'],
+    rows: [
+      load(),
+      heat(),
+      engines(world),
+      faults(world),
+      presence(world),
+      processes('gpu-queue-collector'),
+    ],
+  };
+}
+
+export function gpuUtilization(): Panel {
+  return timeseries({
+    title: 'Utilisation',
+    help: 'Share of time in which each GPU computed something. Low while jobs wait: look at the encoder and the processors.',
+    of: series(share(now(dcgm.utilization)), ($) => `GPU ${$.gpu}`),
+  });
+}
+
+export function gpuTemperature(): Panel {
+  return timeseries({
+    title: 'Temperature',
+    help: 'Healthy cards run hot under load; it is bad when the card slows itself down, which is drawn on the GPU page.',
+    of: series(maxBy(measured(now(dcgm.temperature)), ...CARD), ($) => `GPU ${$.gpu}`),
+    shownAs: 'celsius',
+  });
+}
+
+/** A share that is no more than all of the time; what is more is a field without a value. */
+function share(
+  percentage: Vector<'gpu' | 'UUID' | 'modelName', 'percent'>,
+): Vector<(typeof CARD)[number], 'ratio'> {
+  return ofHundred(maxBy(holding(atMost(percentage, { value: 100, unit: 'percent' })), ...CARD));
+}
+
+/** DCGM writes "no value" as about 9.2e18; nothing that is drawn here comes near a thousandth of it. */
+function measured<L extends string, U extends VectorUnit>(vector: Vector<L, U>): Vector<L, U> {
+  return holding(below(vector, { value: 1e15, unit: vector.unit }));
+}
+
+function load(): Row {
+  const memory = (field: typeof dcgm.memoryUsed) => maxBy(measured(now(field, CHOSEN)), ...CARD);
+  return {
+    title: 'Load',
+    panels: [
+      timeseries({
+        title: 'Utilisation',
+        help: 'Share of time in which each GPU computed something.',
+        of: series(share(now(dcgm.utilization, CHOSEN)), ($) => `GPU ${$.gpu} (${$.modelName})`),
+      }),
+      timeseries({
+        title: 'Memory in use',
+        help: 'Share of the memory of each GPU that is in use; a render that finds none left fails.',
+        of: series(
+          ratio(memory(dcgm.memoryUsed), sumOf(memory(dcgm.memoryUsed), memory(dcgm.memoryFree))),
+          ($) => `GPU ${$.gpu}`,
+        ),
+      }),
+      timeseries({
+        title: 'Memory used',
+        help: 'Memory of each GPU that is in use.',
+        of: series(memory(dcgm.memoryUsed), ($) => `GPU ${$.gpu}`),
+        shownAs: 'mebibytes',
+      }),
+    ],
+  };
+}
+
+function heat(): Row {
+  return {
+    title: 'Heat and power',
+    panels: [
+      timeseries({
+        title: 'Temperature',
+        help: 'Healthy cards run hot under load; whether heat slows one down is drawn below.',
+        of: series(maxBy(measured(now(dcgm.temperature, CHOSEN)), ...CARD), ($) => `GPU ${$.gpu}`),
+        shownAs: 'celsius',
+      }),
+      timeseries({
+        title: 'Power',
+        help: 'Power that each GPU draws; flat at its limit, it is what holds the clocks back.',
+        of: series(maxBy(measured(now(dcgm.power, CHOSEN)), ...CARD), ($) => `GPU ${$.gpu}`),
+        shownAs: 'watts',
+      }),
+      timeseries({
+        title: 'Decoder',
+        help: 'Share of time in which the video decoder of each GPU was busy.',
+        of: series(share(now(dcgm.decoderUtilization, CHOSEN)), ($) => `GPU ${$.gpu}`),
+      }),
+    ],
+  };
+}
+
+function engines(world: World): Row {
+  return {
+    title: 'What limits renders',
+    panels: [
+      timeseries({
+        title: 'Encoder',
+        help: 'Share of time in which the video encoder was busy: above the line renders wait for it.',
+        ...watch(world, 'ratio', { GpuEncoderSaturated: 'GPU {{gpu}} ({{modelName}})' }),
+      }),
+      timeline({
+        title: 'Slowed down by heat',
+        help: 'Whether the hardware halved its clocks because it is too hot: its fan, air or power is at fault. Needs a field that the exporter leaves out by default.',
+        ...watch(world, 'count', { GpuThermalSlowdown: 'GPU {{gpu}}' }),
+        states: FAULT,
+      }),
+    ],
+  };
+}
+
+function faults(world: World): Row {
+  return {
+    title: 'Faults',
+    panels: [
+      timeseries({
+        title: 'Last Xid',
+        help: 'Code of the last error of the driver; it stays until the next one, so only a change is news.',
+        ...watch(world, 'count', { GpuXidCritical: 'GPU {{gpu}}', GpuXidWarning: 'GPU {{gpu}}' }),
+      }),
+      timeseries({
+        title: 'Uncorrectable memory errors',
+        help: 'Within an hour: a render that met one is spoiled. Needs a field that the exporter leaves out by default.',
+        ...watch(world, 'count', { GpuEccUncorrectable: 'GPU {{gpu}}' }),
+      }),
+      timeline({
+        title: 'Out of spare memory rows',
+        help: 'Whether a GPU could not replace a broken row: plan its replacement.',
+        ...watch(world, 'count', { GpuRowRemapFailure: 'GPU {{gpu}}' }),
+        states: FAULT,
+      }),
+    ],
+  };
+}
+
+function presence(world: World): Row {
+  const there = maxBy(measured(now(dcgm.temperature, CHOSEN)), 'UUID', 'gpu');
+  return {
+    title: 'Presence',
+    panels: [
+      timeline({
+        title: 'Cards',
+        help: 'A stretch for each card while its temperature is known. One that ends while others go on is a card that has gone.',
+        of: series(ratio(there, there), ($) => `GPU ${$.gpu} ${$.UUID}`),
+        alerts: ['GpuMissing', 'GpuNotCollected'].map((name) => world.alert(name).name),
+        states: UP.filter(({ value }) => value === 1).map((state) => ({ ...state, text: 'there' })),
+      }),
+    ],
+  };
+}
