@@ -1,7 +1,7 @@
 import { textOf } from '../text.js';
 
 /** What may stand in one body. Each event costs some microseconds, in which nobody else has a turn. */
-export const MOST_EVENTS = 1_000;
+const MOST_EVENTS = 1_000;
 
 /** What stands in a body, not yet looked at. */
 export type Sent =
