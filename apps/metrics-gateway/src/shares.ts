@@ -5,7 +5,7 @@ export interface ShareLimits {
 }
 
 /** What would come to a group and what would leave it, in series by family. */
-export interface Change {
+interface Change {
   readonly group: string;
   readonly come: ReadonlyMap<string, number>;
   readonly gone: ReadonlyMap<string, number>;

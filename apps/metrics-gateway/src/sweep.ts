@@ -3,7 +3,7 @@ import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
 const EVERY_MS = 1_000;
 
 /** What has something to forget. It throws nothing. */
-export interface Expiring {
+interface Expiring {
   expire(nowSeconds: number): Promise<void>;
 }
 

@@ -27,7 +27,7 @@ export type Admitted =
     }
   | Refused;
 
-export type Sorted =
+type Sorted =
   | { readonly ok: true; readonly families: readonly Family[]; readonly aside: readonly Family[] }
   | Refused;
 

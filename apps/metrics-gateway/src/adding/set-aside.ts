@@ -4,13 +4,13 @@ import type { Grouping } from '../group.js';
 import type { Held } from './totals.js';
 
 /** A push to a group, as far as it is set aside. */
-export interface AsidePush {
+interface AsidePush {
   readonly grouping: Grouping;
   readonly families: readonly Family[];
   readonly replaces: 'group' | 'families';
 }
 
-export interface AsideFamily extends Held {
+interface AsideFamily extends Held {
   readonly name: string;
   readonly atSeconds: number;
   /** Outside the heap, which a garbage collection then need not walk. */
