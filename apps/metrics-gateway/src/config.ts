@@ -46,6 +46,9 @@ export const SCHEMA = serviceSchema(SCRAPE_JOBS['metrics-gateway'], {
   RATE_MIB: variable(wholeNumber(0, 10_000).default(64), { example: '16' }),
   // Open connections of each port. One costs about 20 KiB, and a client keeps one.
   CONNECTIONS: variable(wholeNumber(1, 1_000_000).default(4_000), { example: '4000' }),
+  // How much memory the process may use before it opens no more series. Without it four fifths of what its container
+  // may have, and in any case four fifths of V8's heap (--max-old-space-size).
+  MEMORY_LIMIT_MIB: variable(wholeNumber(16, 16_777_216).optional(), { example: '512' }),
   // Who may push, scrape and wipe. Without it everyone may.
   TOKENS_FILE: variable(z.string().optional(), {
     example: '/etc/aura/gateway-tokens.yml',

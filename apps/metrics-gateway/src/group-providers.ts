@@ -12,6 +12,7 @@ import { SumsExpiry } from './adding/sums-expiry.js';
 import { Totals } from './adding/totals.js';
 import type { Config } from './config.js';
 import { Expiry } from './expiry.js';
+import { MemoryCeiling } from './guard/memory.js';
 import { Ingest } from './ingest.js';
 import { Journal } from './journal/journal.js';
 import { LIMITS } from './limits.js';
@@ -24,8 +25,9 @@ export function groupProviders(config: Config): Provider[] {
   return [
     {
       provide: PushStore,
-      inject: [Totals],
-      useFactory: (totals: Totals) => new PushStore(sharedLimits(totals, roomOf(config))),
+      inject: [Totals, MemoryCeiling],
+      useFactory: (totals: Totals, memory: MemoryCeiling) =>
+        new PushStore(sharedLimits(totals, memory, roomOf(config))),
     },
     {
       provide: Ingest,
@@ -53,8 +55,9 @@ export function groupProviders(config: Config): Provider[] {
 }
 
 /** Groups and increments share one budget: what the one takes is not there for the other. */
-function sharedLimits(totals: Totals, all: BudgetLimits): Limits {
+function sharedLimits(totals: Totals, memory: MemoryCeiling, all: BudgetLimits): Limits {
   return {
+    scarce: () => memory.fault(),
     groups: LIMITS.groups,
     seriesPerGroup: all.seriesPerGroup,
     seriesPerFamily: all.seriesPerFamily,

@@ -4,6 +4,7 @@ import type { Registry } from 'prom-client';
 import { AppModule } from './app.module.js';
 import type { Config } from './config.js';
 import { Guard } from './guard/guard.js';
+import { MemoryCeiling } from './guard/memory.js';
 import { Journal } from './journal/journal.js';
 import { LIMITS } from './limits.js';
 import { countUnread } from './unread.js';
@@ -24,6 +25,7 @@ export function serviceOf(config: Config, registry?: Registry): ServiceSpec {
       countUnread(app);
       // Before anything listens: a scrape of half a journal would read as a reset of every counter that is missing.
       await app.get(Journal).start();
+      app.get(MemoryCeiling).watch();
     },
   };
 }

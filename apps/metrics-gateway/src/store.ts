@@ -7,6 +7,7 @@ import type { Reason } from './outcomes.js';
 import type { Page, Shown } from './page.js';
 import { Shares, type ShareLimits } from './shares.js';
 import { Shelf } from './shelf.js';
+import { bytesOf, countsOf, seriesOf } from './sizes.js';
 import { isStamp, Stamp, stampFamilies } from './stamps.js';
 
 /** How much may be held. */
@@ -15,6 +16,8 @@ export interface Limits extends ShareLimits {
   readonly series: number;
   /** Of the text that a scrape shows; few series may have long labels. */
   readonly bytes: number;
+  /** Why no series can be opened for want of memory; undefined where they can. */
+  readonly scarce?: () => string | undefined;
 }
 
 export interface Push {
@@ -97,8 +100,8 @@ export class PushStore {
         return [name, new Held(one, nowSeconds, shelf?.first?.help)];
       }),
     );
-    const excess = this.excess(push, written);
-    if (excess !== undefined) return { outcome: 'full', because: 'full', reason: excess };
+    const full = this.full(push, written);
+    if (full !== undefined) return { outcome: 'full', ...full };
     const group = this.open(push.grouping);
     for (const name of this.leaving(push)) if (!written.has(name)) this.drop(group, name);
     for (const [name, held] of written) this.hold(group, name, held);
@@ -168,6 +171,16 @@ export class PushStore {
     return families.map(({ name }) => name);
   }
 
+  private full(push: Push, written: Written): { because: Reason; reason: string } | undefined {
+    const excess = this.excess(push, written);
+    if (excess !== undefined) return { because: 'full', reason: excess };
+    const group = this.byKey.get(push.grouping.key);
+    const leaving = this.leaving(push).flatMap((name) => group?.families.get(name) ?? []);
+    const grows = group === undefined || seriesOf(...written.values()) > seriesOf(...leaving);
+    const scarce = grows ? this.limits.scarce?.() : undefined;
+    return scarce === undefined ? undefined : { because: 'memory', reason: scarce };
+  }
+
   private excess(push: Push, written: Written): string | undefined {
     const group = this.byKey.get(push.grouping.key);
     if (group === undefined && this.groups >= this.limits.groups) {
@@ -234,16 +247,4 @@ function merged(name: string, own: Shown | undefined, pushed: Shelf | undefined)
   const texts = pushed?.texts() ?? [];
   if (own !== undefined) return { ...own, texts: [...own.texts, ...texts] };
   return { name, type: pushed?.first?.type ?? 'untyped', help: pushed?.help, texts };
-}
-
-function countsOf(families: Written): ReadonlyMap<string, number> {
-  return new Map([...families].map(([name, { series }]) => [name, series]));
-}
-
-function seriesOf(...families: readonly (Held | undefined)[]): number {
-  return families.reduce((sum, held) => sum + (held?.series ?? 0), 0);
-}
-
-function bytesOf(...families: readonly (Held | undefined)[]): number {
-  return families.reduce((sum, held) => sum + (held?.bytes ?? 0), 0);
 }

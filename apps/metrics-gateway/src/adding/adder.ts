@@ -53,6 +53,8 @@ export interface Parts {
   /** Why there is no room for so much more. */
   readonly excess: (opens: Opens) => string | undefined;
   readonly retryAfterSeconds: number;
+  /** Why no series can be opened for want of memory; undefined where they can. */
+  readonly scarce?: () => string | undefined;
   /** Hears of series that were folded. */
   readonly onFolded?: (family: string, series: number) => void;
 }
@@ -150,7 +152,10 @@ export class Adder {
     if (!aside.ok) return unfit('conflict', aside.reason);
     const by = seen === NOBODY ? undefined : seen.by;
     const full = excess({ by, shown: shown.opens, aside: aside.opens });
-    if (full !== undefined) return this.full(full);
+    if (full !== undefined) return this.full('full', full);
+    const opens = [...shown.opens, ...aside.opens].some(({ series }) => series > 0);
+    const scarce = opens ? this.parts.scarce?.() : undefined;
+    if (scarce !== undefined) return this.full('memory', scarce);
     return {
       ok: true,
       commit: () => [...this.commit(shown, folded), ...aside.commit().map(asideOf)],
@@ -166,9 +171,9 @@ export class Adder {
     return commit().map((one) => ({ ...one, folded: folded.get(one.name) ?? 0 }));
   }
 
-  private full(reason: string): Planned {
+  private full(because: 'full' | 'memory', reason: string): Planned {
     const { retryAfterSeconds } = this.parts;
-    return { ok: false, refused: { ...FULL, reason, retryAfterSeconds } };
+    return { ok: false, refused: { outcome: 'full', because, reason, retryAfterSeconds } };
   }
 }
 

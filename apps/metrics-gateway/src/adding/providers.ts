@@ -4,6 +4,7 @@ import { LOG, type Log } from '@aura/service';
 import type { Provider } from '@nestjs/common';
 import { Registry } from 'prom-client';
 import type { Config } from '../config.js';
+import { MemoryCeiling } from '../guard/memory.js';
 import { Journal } from '../journal/journal.js';
 import { LIMITS } from '../limits.js';
 import { Outcomes } from '../outcomes.js';
@@ -87,7 +88,7 @@ function heldProviders(config: Config): Provider[] {
 
 const GIVEN = [
   ...[Totals, Producers, PushStore, Registry, Journal],
-  ...[LOG, Door, Budgets, Quarantine, Folds],
+  ...[LOG, Door, Budgets, Quarantine, Folds, MemoryCeiling],
 ] as const;
 
 type Given = readonly [
@@ -101,11 +102,13 @@ type Given = readonly [
   budgets: Budgets,
   quarantine: Quarantine,
   folds: Folds,
+  memory: MemoryCeiling,
 ];
 
 function adderOf(
-  ...[totals, producers, store, registry, journal, log, door, budgets, quarantine, folds]: Given
+  ...[totals, producers, store, registry, journal, log, door, budgets, ...given]: Given
 ): Adder {
+  const [quarantine, folds, memory] = given;
   const others = {
     own: (name: string) => registeredIn(registry, name),
     grouped: (name: string) => store.declared(name),
@@ -117,6 +120,7 @@ function adderOf(
     quarantined: quarantine.sums,
     conflict: (families) => conflictOfAdded(families, totals, others),
     excess: (opens) => budgets.excess(opens),
+    scarce: () => memory.fault(),
     retryAfterSeconds: LIMITS.retryAfterSeconds,
     onFolded: (family, series) => folds.count(family, series),
   });

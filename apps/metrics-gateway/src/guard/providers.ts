@@ -7,6 +7,7 @@ import type { Config } from '../config.js';
 import { LIMITS } from '../limits.js';
 import { Outcomes } from '../outcomes.js';
 import { Guard } from './guard.js';
+import { MemoryCeiling, memoryLimits, memoryUsed, type MemoryLimits } from './memory.js';
 import { Rate } from './rate.js';
 import { TokensFile, type Reload } from './tokens-file.js';
 
@@ -32,12 +33,29 @@ export function guardProviders(config: Config): Provider[] {
       },
     },
     {
+      provide: MemoryCeiling,
+      inject: [Registry, LOG],
+      useFactory: (registry: Registry, log: Log) =>
+        ceilingOf(memoryLimits(config.MEMORY_LIMIT_MIB), registry, log),
+    },
+    {
       provide: Guard,
       inject: [TOKENS_FILE, Outcomes, LOG],
       useFactory: (file: TokensFile | undefined, outcomes: Outcomes, log: Log) =>
         new Guard({ file, rate, outcomes, log, nowMs: () => performance.now() }),
     },
   ];
+}
+
+function ceilingOf(limits: MemoryLimits, registry: Registry, log: Log): MemoryCeiling {
+  const ceiling = new MemoryCeiling(limits, { read: memoryUsed, nowMs: () => performance.now() });
+  readAtScrape(registry, guard.memoryLimit, {
+    read: () => Promise.resolve([{ labels: {}, value: ceiling.limitBytes }]),
+    onError: (err) => {
+      log.error({ err }, 'reading the limit of memory failed');
+    },
+  });
+  return ceiling;
 }
 
 /** Without a file there is nothing to show. */

@@ -2,6 +2,12 @@ import { gauge } from '../metric.js';
 
 /** What stands before the gateway's ways in. */
 export const guard = {
+  memoryLimit: gauge({
+    name: 'gateway_memory_limit_bytes',
+    unit: 'bytes',
+    help: 'Memory past which no more series are opened: of the process where that is limited, else of the heap of V8.',
+    labels: {},
+  }),
   tokensReloaded: gauge({
     name: 'gateway_tokens_reload_successful',
     unit: 'count',
