@@ -147,7 +147,7 @@ describe('sums with budgets, folding, expiry and quarantine', () => {
         replay(again, run(live, commands));
         expect(again.state()).toEqual(live.state());
       }),
-      { numRuns: 200 },
+      { numRuns: 80 },
     );
   });
 
@@ -166,7 +166,7 @@ describe('sums with budgets, folding, expiry and quarantine', () => {
         run(again, second, first.length);
         expect(again.state()).toEqual(live.state());
       }),
-      { numRuns: 200 },
+      { numRuns: 80 },
     );
   });
 
@@ -181,7 +181,7 @@ describe('sums with budgets, folding, expiry and quarantine', () => {
         const most = [totals.held.series <= 4, quarantine.series <= 3, isWithin];
         expect(most).toEqual([true, true, true]);
       }),
-      { numRuns: 200 },
+      { numRuns: 80 },
     );
   });
 });
