@@ -7,7 +7,7 @@ import { Twins, type Fault } from './twins.js';
 
 /** Requests between two comparisons, and until both gateways begin anew. */
 const BATCH = 500;
-const LIFE = 20_000;
+const LIFE = 10_000;
 
 /** Over a real connection to a process each costs many times as much. */
 const SOCKETS = Math.max(400, FUZZ_BODIES / 50);

@@ -8,9 +8,9 @@ export interface Fault {
   readonly sent?: Sent | undefined;
 }
 
-/** What the gateway says of itself, and when something came: not the state that pushes make. */
+/** What the gateway says of itself, and what the clock decides: when something came, and which of two sweeps was the later. */
 const OWN =
-  /^(?:# (?:HELP|TYPE) )?(?:(?:gateway|process|nodejs|http|instrumentation|push)_|[a-z_]+_timestamp_seconds)/;
+  /^(?:# (?:HELP|TYPE) )?(?:(?:gateway|process|nodejs|http|instrumentation|push|storage_sweep)_|[a-z_]+_timestamp_seconds)/;
 
 /** Two gateways: the one is sent everything, the other what the first has accepted. They must hold the same. */
 export class Twins {
