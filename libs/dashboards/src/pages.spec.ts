@@ -2,8 +2,9 @@ import { alerts, recordings } from '@aura/alerts';
 import { EXTERNAL_METRICS, METRICS } from '@aura/metrics';
 import { DEFAULTS } from '@aura/thresholds';
 import { comparisonsOf } from './comparisons.js';
-import { metricsOf, pageFindings } from './lint/pages.js';
+import { pageFindings } from './lint/pages.js';
 import { queryFindings } from './lint/queries.js';
+import { metricsBehind } from './metrics-behind.js';
 import { pages } from './pages/index.js';
 import { PAGE_UIDS } from './panel.js';
 import { questions } from './questions.js';
@@ -33,7 +34,7 @@ describe('the pages', () => {
     const asked = PAGES.flatMap(questions).flatMap((question) =>
       question.kind === 'values' ? [] : [question.promql],
     );
-    const drawn = metricsOf(asked, recorded);
+    const drawn = metricsBehind(asked, recorded);
     const known = [...METRICS, ...EXTERNAL_METRICS].map(({ name }) => name);
     expect(known.filter((name) => !drawn.has(name))).toEqual([]);
   });

@@ -92,6 +92,25 @@ function held(world: World): Row {
         help: 'Producers of increments that are remembered so that a retry counts once; past all there is room for, new ones are refused.',
         ...watch(world, 'count', { ProducersNearlySpent: 'remembered' }),
       }),
+    ],
+  };
+}
+
+function room(world: World): Row {
+  return {
+    title: 'Gateway: memory, and what is kept out',
+    panels: [
+      timeseries({
+        title: 'Memory',
+        help: 'Memory of the gateway, and the mark past which it opens no more series; those it holds are still updated.',
+        of: [
+          series(
+            maxBy(now(EXTERNAL.target.memory, { job: 'metrics-gateway' }), 'instance'),
+            ($) => $.instance,
+          ),
+          series(maxBy(now(guard.memoryLimit)), () => 'no more series past'),
+        ],
+      }),
       timeseries({
         title: 'In quarantine',
         help: 'Series of families that the catalogue does not know: they are kept apart and not served.',
