@@ -10,7 +10,15 @@ const { pushed } = EXTERNAL;
 
 /** What is pushed, what is refused, what is held, and what is written down. */
 export function gatewayRows(world: World): readonly Row[] {
-  return [pushes(world), pushers(world), held(world), doors(world), written(world), starts()];
+  return [
+    pushes(world),
+    pushers(world),
+    held(world),
+    room(world),
+    doors(world),
+    written(world),
+    starts(),
+  ];
 }
 
 function pushes(world: World): Row {
