@@ -15,6 +15,7 @@ import { parsedOf, registerGroups } from './journal/groups.js';
 import type { Journal } from './journal/journal.js';
 import { encodePushed, pushedOf, urlOf } from './journal/pushed.js';
 import { UNWRITTEN } from './journal/unwritten.js';
+import { lengthFault } from './lengths.js';
 import type { Outcomes, Reason } from './outcomes.js';
 import { registeredIn } from './registered.js';
 import type { Applied, Push, PushStore } from './store.js';
@@ -131,6 +132,8 @@ export class Ingest {
   private async take(grouping: Grouping, request: Request, atSeconds: number): Promise<Received> {
     const parsed = parsedOf(request.body, grouping);
     if (!parsed.ok) return malformed(sentenceOf(parsed.fault));
+    const tooLong = lengthFault(parsed.families);
+    if (tooLong !== undefined) return { outcome: 'unfit', because: 'oversized', reason: tooLong };
     const { replaces, expireAfterSeconds } = request;
     const push = { grouping, families: parsed.families, replaces };
     const appended = await this.outside.journal.append({

@@ -10,6 +10,8 @@ export const LIMITS = {
   groups: 10_000,
   /** Text held for each series of the limit, on average: a usual one takes a fifth of it, one label may take 4 MiB. */
   bytesPerSeries: 1_024,
+  /** Of a series; Prometheus' own users stop at about as many. Longer values are texts, and belong into a log. */
+  labels: { most: 30, nameCharacters: 200, valueCharacters: 1_000 },
   /** Room comes only when somebody deletes, so asking sooner is of no use. */
   retryAfterSeconds: 60,
   /** What a client that was quiet may send at once, and how many of them are remembered, at about 200 bytes each. */

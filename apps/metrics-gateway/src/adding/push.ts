@@ -1,5 +1,9 @@
 import { z } from 'zod';
-import { inOrder, type Label } from '../exposition/family.js';
+import { placed, type Exemplar, type Placed } from '../exposition/exemplar.js';
+import type { Label } from '../exposition/family.js';
+import { EXEMPLAR, EXEMPLARS } from './exemplars.js';
+import { LABELS as labels } from './labels.js';
+import { LIMITS } from '../limits.js';
 
 /** How the values of a gauge become one. */
 export const GAUGE_MODES = ['last', 'sum', 'min', 'max'] as const;
@@ -11,6 +15,8 @@ export interface Increment {
   readonly labels: readonly Label[];
   /** One number; of a histogram a count for each bound, then the sum, then the count of all. */
   readonly values: readonly number[];
+  /** Of several on one line the newest counts. One without a time of its own, which is Infinity, has its push's. */
+  readonly exemplars?: readonly Placed[] | undefined;
   /** In a snapshot alone. */
   readonly seen?: Seen | undefined;
 }
@@ -44,8 +50,9 @@ export interface AddPush {
   readonly families: readonly AddedFamily[];
 }
 
-const LONGEST = { name: 200, producer: 200, help: 1_000, value: 1_000 };
-const MOST = { labels: 30, bounds: 200, expirySeconds: 315_360_000 };
+const { most, nameCharacters, valueCharacters } = LIMITS.labels;
+const LONGEST = { name: nameCharacters, producer: 200, help: 1_000, value: valueCharacters };
+const MOST = { labels: most, bounds: 200, expirySeconds: 315_360_000 };
 
 const name = z
   .string()
@@ -58,51 +65,15 @@ const head = {
   expireAfterSeconds: count.max(MOST.expirySeconds, 'expected at most ten years').optional(),
 };
 
-/** A list, not an object, for `__proto__` is a name that a reader must be told of. */
-const labels = z.unknown().transform((given, context): readonly Label[] => {
-  const fault = labelFault(given);
-  if (fault === undefined) return labelsOf(given);
-  context.addIssue({ code: 'custom', message: fault });
-  return z.NEVER;
-});
-
-const LABEL_NAME = /^(?!__)[a-zA-Z_][a-zA-Z0-9_]*$/;
-
-function labelFault(given: unknown): string | undefined {
-  if (typeof given !== 'object' || given === null || Array.isArray(given)) {
-    return 'expected an object of label names and values, such as {"stage":"mux"}';
-  }
-  const entries: readonly (readonly [string, unknown])[] = Object.entries(given);
-  if (entries.length > MOST.labels) return `expected at most ${String(MOST.labels)} labels`;
-  for (const [label, value] of entries) {
-    const fault = labelNameFault(label) ?? labelValueFault(label, value);
-    if (fault !== undefined) return fault;
-  }
-  return undefined;
-}
-
-function labelNameFault(label: string): string | undefined {
-  if (label === 'le' || label === 'quantile') return `the label ${label} belongs to the gateway`;
-  if (LABEL_NAME.test(label) && label.length <= LONGEST.name) return undefined;
-  return `${JSON.stringify(label.slice(0, LONGEST.name))} is not the name of a label`;
-}
-
-function labelValueFault(label: string, value: unknown): string | undefined {
-  if (typeof value !== 'string') return `the value of the label ${label} is not a text`;
-  if (value.length <= LONGEST.value) return undefined;
-  return `the value of the label ${label} has more than ${String(LONGEST.value)} characters`;
-}
-
-function labelsOf(given: unknown): readonly Label[] {
-  const entries = Object.entries(given as Record<string, string>); // labelFault found nothing else
-  return inOrder(entries.filter(([, value]) => value !== ''));
-}
-
 const counter = z.strictObject({
   ...head,
   type: z.literal('counter'),
   series: z.array(
-    z.strictObject({ labels, value: z.number().nonnegative('expected 0 or more: what was added') }),
+    z.strictObject({
+      labels,
+      value: z.number().nonnegative('expected 0 or more: what was added'),
+      exemplar: EXEMPLAR.optional(),
+    }),
   ),
 });
 
@@ -120,7 +91,12 @@ const histogram = z.strictObject({
     .array(z.number())
     .max(MOST.bounds)
     .refine(isAscending, 'expected the upper bounds in ascending order, without +Inf'),
-  series: z.array(z.strictObject({ labels, buckets: z.array(count), sum: z.number(), count })),
+  series: z.array(
+    z.strictObject({
+      ...{ labels, buckets: z.array(count), sum: z.number(), count },
+      exemplars: EXEMPLARS.optional(),
+    }),
+  ),
 });
 
 /** The body of `POST /v1/push`: docs/push.md. */
@@ -148,12 +124,23 @@ function familyOf(body: Body): AddedFamily {
     const series = body.series.map((one) => ({
       labels: one.labels,
       values: [...one.buckets, one.sum, one.count],
+      ...exemplarsOf(one.exemplars, body.buckets),
     }));
     return { ...common, mode: 'sum', bounds: body.buckets, series };
   }
   const mode = body.type === 'gauge' ? (body.mode ?? 'last') : 'sum';
-  const series = body.series.map((one) => ({ labels: one.labels, values: [one.value] }));
+  const series = body.series.map((one) => ({
+    ...{ labels: one.labels, values: [one.value] },
+    ...('exemplar' in one && one.exemplar !== undefined ? exemplarsOf([one.exemplar], []) : {}),
+  }));
   return { ...common, mode, bounds: [], series };
+}
+
+function exemplarsOf(
+  given: readonly Exemplar[] = [],
+  bounds: readonly number[],
+): Pick<Increment, 'exemplars'> {
+  return given.length === 0 ? {} : { exemplars: given.map((one) => placed(one, bounds)) };
 }
 
 function isAscending(bounds: readonly number[]): boolean {

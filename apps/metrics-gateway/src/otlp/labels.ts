@@ -1,10 +1,11 @@
 import { closest } from 'fastest-levenshtein';
 import { inOrder, type Label } from '../exposition/family.js';
+import { LIMITS } from '../limits.js';
 import { labelName } from './names.js';
 import type { Attribute } from './request.js';
 
-const LONGEST = { name: 200, value: 1_000 };
-const MOST_LABELS = 30;
+const { most: MOST_LABELS, nameCharacters, valueCharacters } = LIMITS.labels;
+const LONGEST = { name: nameCharacters, value: valueCharacters };
 
 export type LabelsRead =
   | { readonly ok: true; readonly labels: readonly Label[] }
