@@ -7,10 +7,12 @@ import {
   recordingRuleFile,
   recordings,
   storyFiles,
+  type Links,
 } from '@aura/alerts';
 import { grafanaDashboard, pages } from '@aura/dashboards';
 import type { Thresholds } from '@aura/thresholds';
 import { alertsReference } from './alerts-reference.js';
+import { dashboardsReference } from './dashboards-reference.js';
 import { COMPOSE_ALERTMANAGER, COMPOSE_PROMETHEUS } from './compose.js';
 import { eventsReference } from './events-reference.js';
 import { metricsReference } from './metrics-reference.js';
@@ -19,9 +21,13 @@ import { metricsReference } from './metrics-reference.js';
 export const GENERATED = 'docker/generated';
 const RULE_FILES = COMPOSE_PROMETHEUS.ruleFiles;
 
-/** Every generated file: its path from the root of the repository, and its text. Pure. */
-export function artefacts(thresholds: Thresholds): ReadonlyMap<string, string> {
+/**
+ * Every generated file: its path from the root of the repository, and its text. Dashboards link to the runbooks where a
+ * deployment says where those lie; the launchers see to the links of alerts. Pure.
+ */
+export function artefacts(thresholds: Thresholds, links: Links = {}): ReadonlyMap<string, string> {
   const rules = alerts(thresholds);
+  const drawn = pages(thresholds);
   return new Map([
     [`${GENERATED}/prometheus/prometheus.yml`, prometheusConfig(COMPOSE_PROMETHEUS)],
     [`${GENERATED}/prometheus/alert_rules.yml`, alertRuleFile(rules)],
@@ -36,11 +42,12 @@ export function artefacts(thresholds: Thresholds): ReadonlyMap<string, string> {
       text,
     ]),
     [`${GENERATED}/alertmanager/alertmanager.yml`, alertmanagerConfig(COMPOSE_ALERTMANAGER)],
-    ...pages(thresholds).map((page): [string, string] => [
+    ...drawn.map((page): [string, string] => [
       `${GENERATED}/grafana/dashboards/${page.uid}.json`,
-      grafanaDashboard(page),
+      grafanaDashboard(page, links),
     ]),
     ['docs/metrics.md', metricsReference()],
+    ['docs/dashboards.md', dashboardsReference(drawn)],
     ['docs/event-types.md', eventsReference()],
     ['docs/alerts.md', alertsReference(thresholds, { alerts, objectives, recordings })],
   ]);

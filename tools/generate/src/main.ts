@@ -6,13 +6,14 @@ import { artefacts } from './artefacts.js';
 import { differences, type Difference } from './differences.js';
 import { readDisk, removeFromDisk, writeDisk } from './disk.js';
 
-const HELP = `usage: npm run generate [-- --check] [-- --thresholds FILE]
+const HELP = `usage: npm run generate [-- --check] [-- --thresholds FILE] [-- --runbooks URL]
 
 Writes the alert rules, recording rules, stories, Prometheus and Alertmanager configuration, dashboards,
-docs/metrics.md, docs/event-types.md and docs/alerts.md from the definitions in libs/.
+docs/metrics.md, docs/event-types.md, docs/alerts.md and docs/dashboards.md from the definitions in libs/.
 
   --check            write nothing; name every file that differs and exit 1
   --thresholds FILE  a deployment's thresholds.yml over the defaults
+  --runbooks URL     the folder of the runbooks, for links of dashboards
 `;
 
 const root = path.resolve(import.meta.dirname, '../../..');
@@ -24,13 +25,15 @@ async function main(args: string[]): Promise<number> {
     options: {
       check: { type: 'boolean', default: false },
       thresholds: { type: 'string' },
+      runbooks: { type: 'string' },
       help: { type: 'boolean', short: 'h', default: false },
     },
   });
   if (values.help) return say(HELP, 0);
   const thresholds = thresholdsFrom(values.thresholds);
   if (thresholds === undefined) return 1;
-  const wanted = artefacts(thresholds);
+  const links = values.runbooks === undefined ? {} : { runbookBase: values.runbooks };
+  const wanted = artefacts(thresholds, links);
   const found = differences(wanted, await readDisk(root, wanted.keys()));
   if (found.length === 0) return say(`${wanted.size} generated files are up to date\n`, 0);
   return values.check ? refuse(found) : bringUpToDate(found, wanted);
