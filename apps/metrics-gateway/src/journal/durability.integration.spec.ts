@@ -170,7 +170,8 @@ describe('a gateway with a data folder', () => {
       run('prlimit', ['--pid', String(gateway.pid), `--fsize=${soft}:unlimited`]);
     await put(gateway, 'a', 'x 11\n');
     await limit('20000');
-    const body = `x{t="${'t'.repeat(30_000)}"} 12\n`;
+    const long = Array.from({ length: 29 }, (_, i) => `t${i}="${'t'.repeat(1_000)}"`).join();
+    const body = `x{${long}} 12\n`;
     const refused = await fetch(`${gateway.url}/metrics/job/a`, { method: 'PUT', body });
     const meanwhile = await samples(gateway, 'x');
     await limit('unlimited');
