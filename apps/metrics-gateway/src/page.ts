@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { FamilyType } from './exposition/family.js';
-import { writeHeader, writeOpenMetricsHeader } from './exposition/write.js';
+import { isOpenCounter, writeHeader, writeOpenMetricsHeader } from './exposition/write.js';
 
 /** A family as it was at one moment, over all who have it. */
 export interface Shown {
@@ -8,8 +8,11 @@ export interface Shown {
   readonly type: FamilyType;
   readonly help: string | undefined;
   /** Lines of samples, each piece ended by a line feed. Some are written when they are asked for. */
-  readonly texts: readonly (Piece | (() => Piece))[];
+  readonly texts: readonly (Piece | ((shows: Shows) => Piece))[];
 }
+
+/** Whether exemplars stand beside the samples that have one. */
+export type Shows = 'samples' | 'exemplars';
 
 export type Piece = Buffer | string;
 
@@ -19,25 +22,27 @@ export type Page = readonly Shown[];
 export function* piecesOf(page: Page): Generator<Piece> {
   for (const family of page) {
     yield writeHeader(family);
-    yield* textsOf(family);
+    yield* textsOf(family, 'samples');
   }
 }
 
 /**
- * The same in OpenMetrics 1.0: what is not a name, a type or a help is spelled alike.
+ * The same in OpenMetrics 1.0, with exemplars: what is not a name, a type or a help is spelled alike.
  * https://github.com/prometheus/OpenMetrics/blob/main/specification/OpenMetrics.md
  */
 export function* openMetricsOf(page: Page): Generator<Piece> {
   const names = new Set(page.map(({ name }) => name));
   for (const family of page) {
-    yield writeOpenMetricsHeader(family, (name) => names.has(name));
-    yield* textsOf(family);
+    const hasFamily = (name: string): boolean => names.has(name);
+    yield writeOpenMetricsHeader(family, hasFamily);
+    const mayHave = family.type === 'histogram' || isOpenCounter(family, hasFamily);
+    yield* textsOf(family, mayHave ? 'exemplars' : 'samples');
   }
   yield '# EOF\n';
 }
 
-function* textsOf({ texts }: Shown): Generator<Piece> {
-  for (const text of texts) yield typeof text === 'function' ? text() : text;
+function* textsOf({ texts }: Shown, shows: Shows): Generator<Piece> {
+  for (const text of texts) yield typeof text === 'function' ? text(shows) : text;
 }
 
 /** How long a scrape may hold the event loop before it lets others have a turn. */

@@ -50,9 +50,8 @@ export interface AddPush {
   readonly families: readonly AddedFamily[];
 }
 
-const { most, nameCharacters, valueCharacters } = LIMITS.labels;
-const LONGEST = { name: nameCharacters, producer: 200, help: 1_000, value: valueCharacters };
-const MOST = { labels: most, bounds: 200, expirySeconds: 315_360_000 };
+const LONGEST = { name: LIMITS.labels.nameCharacters, producer: 200, help: 1_000 };
+const MOST = { bounds: 200, expirySeconds: 315_360_000 };
 
 const name = z
   .string()

@@ -51,6 +51,9 @@ const WORDS = [
   'value',
   'sum',
   'count',
+  'exemplar',
+  'exemplars',
+  'timestamp',
 ];
 
 function sentenceOf(issue: z.core.$ZodIssue | undefined, body: unknown): string {
@@ -58,7 +61,9 @@ function sentenceOf(issue: z.core.$ZodIssue | undefined, body: unknown): string 
   const where = placeOf(issue.path, body);
   if (issue.code !== 'unrecognized_keys') return `${where}${issue.message}`;
   const key = (issue.keys[0] ?? '').slice(0, SHOWN_CHARACTERS);
-  return `${where}there is no ${JSON.stringify(key)} here; the nearest is ${JSON.stringify(closest(key, WORDS))}`;
+  const nearest = closest(key, WORDS);
+  const advice = nearest === key ? '' : `; the nearest is ${JSON.stringify(nearest)}`;
+  return `${where}there is no ${JSON.stringify(key)} here${advice}`;
 }
 
 const SHOWN_CHARACTERS = 60;

@@ -68,6 +68,11 @@ function decodePush(bytes: Uint8Array) {
   return { push: read.push, atSeconds: Number(Buffer.from(bytes.subarray(0, end)).toString()) };
 }
 
+const LABELS = z.array(z.tuple([z.string(), z.string()]));
+const EXEMPLAR = z.object({
+  ...{ labels: LABELS, value: z.number(), timestamp: z.number() },
+  line: z.number().int(),
+});
 const TOTALS = z.object({
   name: z.string(),
   type: z.enum(['counter', 'gauge', 'histogram']),
@@ -80,8 +85,9 @@ const TOTALS = z.object({
   expireAfterSeconds: z.number().optional(),
   series: z.array(
     z.object({
-      labels: z.array(z.tuple([z.string(), z.string()])),
+      labels: LABELS,
       values: z.array(z.number()),
+      exemplars: z.array(EXEMPLAR).optional(),
       seen: z.object({ by: z.string(), atSeconds: z.number() }).optional(),
     }),
   ),

@@ -1,6 +1,8 @@
 import { identity, type Label } from '../exposition/family.js';
 import type { Shown } from '../page.js';
 import { mismatch } from './agree.js';
+import { heldBy } from './cost.js';
+import { newestOf, sizeOf } from './exemplars.js';
 import { mergedBy, overflowOf } from './merge.js';
 import type { AddedFamily, Declaration, Increment, Seen } from './push.js';
 import { Ages, type Stale } from './stale.js';
@@ -17,7 +19,7 @@ export interface FamilyApplied {
 export interface Held {
   /** As a scrape counts them: a histogram has one for each bucket, its sum and its count. */
   readonly series: number;
-  /** Characters of their names and labels in the text of a scrape, roughly. */
+  /** Characters of their names and labels in the text of a scrape, roughly, and of the labels of their exemplars. */
   readonly characters: number;
 }
 
@@ -180,10 +182,20 @@ export class Totals {
       1,
     );
     for (const [key, total] of totals) {
+      const before = family.series.get(key);
+      if (before !== undefined) this.exchanged(before, total);
       family.series.set(key, total);
       family.ages.came(total.atSeconds);
     }
     return { name, series: added.series.length, opened: opening.labels.length };
+  }
+
+  /** What a series has grown by, of which its exemplars alone have a length that changes. */
+  private exchanged(before: Total, total: Total): void {
+    if (before.exemplars === total.exemplars) return;
+    const { series, characters } = this.held;
+    const grown = sizeOf(total.exemplars) - sizeOf(before.exemplars);
+    this.held = { series, characters: characters + grown };
   }
 
   private count(declared: Declaration, series: readonly Total[], sign: 1 | -1): void {
@@ -202,10 +214,9 @@ export class Totals {
 }
 
 /** What an old snapshot brought, and nobody has pushed to since, does not say when it was pushed to. */
-function savedOf({ labels, values, by, atSeconds }: Total): Increment {
-  return Number.isFinite(atSeconds)
-    ? { labels, values, seen: { by, atSeconds } }
-    : { labels, values };
+function savedOf({ labels, values, exemplars, by, atSeconds }: Total): Increment {
+  const saved = { labels, values, ...(exemplars === undefined ? {} : { exemplars }) };
+  return Number.isFinite(atSeconds) ? { ...saved, seen: { by, atSeconds } } : saved;
 }
 
 function opened(declared: Declaration): Family {
@@ -222,26 +233,17 @@ function openingOf(
   return { name: added.name, labels: series.map(({ labels }) => labels), ...heldBy(added, series) };
 }
 
-function heldBy(declared: Declaration, series: readonly Increment[]): Held {
-  const lines = linesOf(declared);
-  const characters = series.reduce((sum, { labels }) => sum + lengthOf(labels), 0);
-  const named = series.length * declared.name.length;
-  return { series: series.length * lines, characters: (characters + named) * lines };
-}
-
-function lengthOf(labels: readonly Label[]): number {
-  return labels.reduce((sum, [label, value]) => sum + label.length + value.length, 0);
-}
-
 /** The new totals of the series that are named. */
 function sumsOf(added: AddedFamily, family: Family | undefined, pusher: Seen): Step['totals'] {
   const totals = new Map<string, Total>();
-  for (const { labels, values, seen = pusher } of added.series) {
+  for (const { labels, values, exemplars: brought, seen = pusher } of added.series) {
     const key = identity('', labels);
     const before = totals.get(key) ?? family?.series.get(key);
     const merged = before === undefined ? values : mergedBy(added.mode, before.values, values);
     const { by } = before ?? seen;
-    totals.set(key, { labels, values: merged, by, atSeconds: seen.atSeconds, text: undefined });
+    const { atSeconds } = seen;
+    const exemplars = newestOf(before?.exemplars, brought, atSeconds);
+    totals.set(key, { labels, values: merged, exemplars, by, atSeconds, text: undefined });
   }
   return totals;
 }

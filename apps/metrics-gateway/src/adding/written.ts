@@ -1,5 +1,7 @@
+import { withExemplars } from '../exposition/exemplar.js';
 import { inOrder, type Sample } from '../exposition/family.js';
 import { writeSamples } from '../exposition/write.js';
+import type { Shows } from '../page.js';
 import type { Declaration, Increment } from './push.js';
 
 /** A sum that never changes, and what was written of it. */
@@ -14,11 +16,16 @@ const PIECE = 256;
 export function textsOf(
   family: Declaration,
   totals: readonly Written[],
-): readonly (() => string)[] {
+): readonly ((shows: Shows) => string)[] {
   const pieces = Array.from({ length: Math.ceil(totals.length / PIECE) }, (_, i) => i * PIECE);
-  return pieces.map((at) => () => {
+  return pieces.map((at) => (shows) => {
     const piece = totals.slice(at, at + PIECE);
-    return piece.map((total) => (total.text ??= textOf(family, total))).join('');
+    const texts = piece.map((total) => {
+      const text = (total.text ??= textOf(family, total));
+      const { exemplars } = total;
+      return shows === 'samples' || exemplars === undefined ? text : withExemplars(text, exemplars);
+    });
+    return texts.join('');
   });
 }
 

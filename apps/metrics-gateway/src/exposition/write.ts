@@ -22,12 +22,23 @@ export function writeOpenMetricsHeader(
   hasFamily: (name: string) => boolean,
 ): string {
   const { name, type, help } = family;
-  const short = name.replace(/_total$/, '');
-  const isCounter = type === 'counter' && short !== name && !hasFamily(short);
-  const shown = isCounter ? short : name;
+  const isCounter = isOpenCounter(family, hasFamily);
+  const shown = isCounter ? shortOf(name) : name;
   const told = isCounter || !UNKNOWN.includes(type) ? type : 'unknown';
   const helpLine = help === undefined ? '' : `# HELP ${shown} ${quotable(help)}\n`;
   return `${helpLine}# TYPE ${shown} ${told}\n`;
+}
+
+/** Whether OpenMetrics has it as a counter. */
+export function isOpenCounter(
+  { name, type }: Pick<Header, 'name' | 'type'>,
+  hasFamily: (name: string) => boolean,
+): boolean {
+  return type === 'counter' && shortOf(name) !== name && !hasFamily(shortOf(name));
+}
+
+function shortOf(name: string): string {
+  return name.replace(/_total$/, '');
 }
 
 const UNKNOWN: readonly FamilyType[] = ['counter', 'untyped'];
@@ -44,7 +55,7 @@ export function writeExposition(families: readonly Family[]): string {
   return families.map((family) => writeHeader(family) + writeSamples(family.samples)).join('');
 }
 
-function braced(labels: readonly Label[]): string {
+export function braced(labels: readonly Label[]): string {
   if (labels.length === 0) return '';
   const pairs = labels.map(([name, value]) => `${name}="${quotable(value)}"`);
   return `{${pairs.join(',')}}`;

@@ -1,0 +1,100 @@
+import { createLog } from '@aura/service';
+import fc from 'fast-check';
+import { placed, type Exemplar } from '../exposition/exemplar.js';
+import { parseExposition } from '../exposition/parse.js';
+import { sumsWith } from '../fixtures/sums.js';
+import { MemoryJournal } from '../journal/journal.js';
+import { openMetricsOf, piecesOf } from '../page.js';
+import type { AddedFamily } from './push.js';
+import { registerAdded } from './records.js';
+
+/** A journal whose kinds a test replays and dumps by hand. */
+class Kinds extends MemoryJournal {
+  copyTo(other: Kinds): void {
+    for (const kind of this.kinds.values()) {
+      for (const body of kind.dump()) other.kinds.get(kind.name)?.replay(body());
+    }
+  }
+}
+
+function world() {
+  const sums = sumsWith();
+  const { adder, totals, quarantine, producers, state } = sums;
+  const journal = new Kinds();
+  const log = createLog('test', { level: 'silent' });
+  registerAdded(journal, { adder, sums: [totals, quarantine.sums], producers, log });
+  return {
+    ...{ adder, journal, state },
+    text: () => [...piecesOf(totals.families())].join(''),
+    open: () => [...openMetricsOf(totals.families())].join(''),
+  };
+}
+
+const BOUNDS = [-1, 0.5, 7];
+const exemplar: fc.Arbitrary<Exemplar> = fc.record({
+  labels: fc
+    .tuple(fc.constantFrom('trace_id', 'a'), fc.string({ minLength: 1 }))
+    .map((one) => [one]),
+  value: fc.double({ noNaN: true, noDefaultInfinity: true }),
+  timestamp: fc.oneof(fc.constant(Infinity), fc.integer({ min: 0, max: 40 })),
+});
+const user = fc.constantFrom('ann', 'bob', 'a\n# {}');
+const counted = fc.record({ user, exemplars: fc.array(exemplar, { maxLength: 2 }) });
+const push = fc.array(fc.tuple(counted, fc.constantFrom('cuts_total', 'cuts', 'waits')), {
+  minLength: 1,
+  maxLength: 4,
+});
+
+function familyOf([one, name]: readonly [{ user: string; exemplars: Exemplar[] }, string]) {
+  const bounds = name === 'waits' ? BOUNDS : [];
+  const values = name === 'waits' ? [0, 1, 1, 13, 2] : [3];
+  const exemplars = one.exemplars.map((each) => placed(each, bounds));
+  const family: AddedFamily = {
+    ...{ name, type: name === 'waits' ? 'histogram' : 'counter', help: 'H.', mode: 'sum', bounds },
+    series: [{ labels: [['user', one.user]], values, exemplars }],
+  };
+  return family;
+}
+
+function bare(family: AddedFamily): AddedFamily {
+  return { ...family, series: family.series.map(({ labels, values }) => ({ labels, values })) };
+}
+
+const EXEMPLAR = / # \{(?:trace_id|a)="(?:[^"\\\n]|\\[\\n"])+"\} \S+ \d+$/gm;
+
+describe('sums with exemplars', () => {
+  it('have the text of the same sums without, and their OpenMetrics but for the ends of lines', () => {
+    fc.assert(
+      fc.property(fc.array(push, { maxLength: 12 }), (pushes) => {
+        const [pointed, plain] = [world(), world()];
+        for (const [at, families] of pushes.entries()) {
+          for (const family of families.map(familyOf)) {
+            const seen = { by: 'w', atSeconds: at };
+            pointed.adder.take([family], seen);
+            plain.adder.take([bare(family)], seen);
+          }
+        }
+        expect(pointed.text()).toBe(plain.text());
+        expect(parseExposition(pointed.text()).ok).toBe(true);
+        expect(pointed.open().replaceAll(EXEMPLAR, '')).toBe(plain.open());
+        expect(pointed.text()).toBe(plain.text());
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('come back from a snapshot with them', () => {
+    fc.assert(
+      fc.property(fc.array(push, { maxLength: 12 }), (pushes) => {
+        const [live, again] = [world(), world()];
+        for (const [at, families] of pushes.entries()) {
+          for (const one of families) live.adder.take([familyOf(one)], { by: 'w', atSeconds: at });
+        }
+        live.journal.copyTo(again.journal);
+        expect(again.state()).toEqual(live.state());
+        expect(again.open()).toBe(live.open());
+      }),
+      { numRuns: 100 },
+    );
+  });
+});

@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { inOrder, type Label } from '../exposition/family.js';
+import { LIMITS } from '../limits.js';
+
+const { most: MOST_LABELS, nameCharacters, valueCharacters } = LIMITS.labels;
+const LONGEST = { name: nameCharacters, value: valueCharacters };
+
+/** A list, not an object, for `__proto__` is a name that a reader must be told of. */
+export const LABELS = z.unknown().transform((given, context): readonly Label[] => {
+  const fault = labelFault(given);
+  if (fault === undefined) return labelsOf(given);
+  context.addIssue({ code: 'custom', message: fault });
+  return z.NEVER;
+});
+
+const LABEL_NAME = /^(?!__)[a-zA-Z_][a-zA-Z0-9_]*$/;
+
+function labelFault(given: unknown): string | undefined {
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) {
+    return 'expected an object of label names and values, such as {"stage":"mux"}';
+  }
+  const entries: readonly (readonly [string, unknown])[] = Object.entries(given);
+  if (entries.length > MOST_LABELS) return `expected at most ${String(MOST_LABELS)} labels`;
+  for (const [label, value] of entries) {
+    const fault = labelNameFault(label) ?? labelValueFault(label, value);
+    if (fault !== undefined) return fault;
+  }
+  return undefined;
+}
+
+function labelNameFault(label: string): string | undefined {
+  if (label === 'le' || label === 'quantile') return `the label ${label} belongs to the gateway`;
+  if (LABEL_NAME.test(label) && label.length <= LONGEST.name) return undefined;
+  return `${JSON.stringify(label.slice(0, LONGEST.name))} is not the name of a label`;
+}
+
+function labelValueFault(label: string, value: unknown): string | undefined {
+  if (typeof value !== 'string') return `the value of the label ${label} is not a text`;
+  if (value.length <= LONGEST.value) return undefined;
+  return `the value of the label ${label} has more than ${String(LONGEST.value)} characters`;
+}
+
+function labelsOf(given: unknown): readonly Label[] {
+  const entries = Object.entries(given as Record<string, string>); // labelFault found nothing else
+  return inOrder(entries.filter(([, value]) => value !== ''));
+}
