@@ -93,6 +93,19 @@ export const SCRAPE_JOBS = {
   postgres: 9187,
   prometheus: 9090,
   alertmanager: 9093,
+  redis: 9121,
+  cadvisor: 8080,
+  dcgm: 9400,
 } as const satisfies Readonly<Record<string, number>>;
 export type ScrapeJob = keyof typeof SCRAPE_JOBS;
 export const SCRAPE_JOB_NAMES = Object.keys(SCRAPE_JOBS) as readonly ScrapeJob[]; // exactly its type's keys
+
+/** Jobs that not every deployment has: queues may live in PostgreSQL, nothing in containers, no GPU anywhere. */
+export const OPTIONAL_JOBS = ['redis', 'cadvisor', 'dcgm'] as const satisfies readonly ScrapeJob[];
+export type OptionalJob = (typeof OPTIONAL_JOBS)[number];
+export type RequiredJob = Exclude<ScrapeJob, OptionalJob>;
+export const REQUIRED_JOB_NAMES = SCRAPE_JOB_NAMES.filter(isRequired);
+
+function isRequired(job: ScrapeJob): job is RequiredJob {
+  return !OPTIONAL_JOBS.some((optional) => optional === job);
+}

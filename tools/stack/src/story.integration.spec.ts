@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import { readdir } from 'node:fs/promises';
 import { once } from 'node:events';
-import { EXTERNAL, SCRAPE_JOB_NAMES } from '@aura/metrics';
+import { EXTERNAL, REQUIRED_JOB_NAMES } from '@aura/metrics';
 import { z } from 'zod';
 import { eventually } from './fixtures/eventually.js';
 import { OWN_SAMPLES, SCRAPED_METRICS, UNDECLARED } from './fixtures/expectations.js';
@@ -62,7 +62,7 @@ where(`the whole stack, started by its command line${why}`, () => {
   });
 
   it('has a target up for every scrape job', async () => {
-    const expected = SCRAPE_JOB_NAMES.map((job) => `${job} up`).sort();
+    const expected = REQUIRED_JOB_NAMES.map((job) => `${job} up`).sort();
     const states = async (): Promise<string[]> => {
       const targets = await prometheus().targets();
       return targets.map(({ labels, health }) => `${labels['job'] ?? ''} ${health}`).sort();

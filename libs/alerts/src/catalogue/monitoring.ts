@@ -1,4 +1,4 @@
-import { EXTERNAL, SCRAPE_JOB_NAMES, type ScrapeJob } from '@aura/metrics';
+import { EXTERNAL, REQUIRED_JOB_NAMES, type RequiredJob } from '@aura/metrics';
 import {
   absent,
   atLeast,
@@ -88,8 +88,8 @@ const REPLICA_DOWN: Scene = {
 };
 
 function exporterMissing(): Alert {
-  const gone = SCRAPE_JOB_NAMES.filter((job) => job !== 'application').map(
-    (job: ScrapeJob): Vector<'job', 'count'> => absent(prometheus.up, { job }),
+  const gone = REQUIRED_JOB_NAMES.filter((job) => job !== 'application').map(
+    (job: RequiredJob): Vector<'job', 'count'> => absent(prometheus.up, { job }),
   );
   const any = gone.reduce((all, one) => orElse(all, one));
   return alert({
