@@ -6,6 +6,7 @@ import { WORKSPACE } from './aliases.mjs';
 
 const DATABASE = 'AURA_TEST_DATABASE_URL';
 const REDIS = 'AURA_TEST_REDIS_SERVER';
+const CHROMIUM = 'AURA_TEST_CHROMIUM';
 /** What specs start by its name. */
 const ON_PATH = ['pushgateway', 'prometheus', 'haproxy'];
 
@@ -17,6 +18,7 @@ export default async function startDatabase({ rootDir }) {
   });
   const programs = testedWith(rootDir);
   if (programs.includes('redis-server')) await findRedis(parts);
+  if (programs.includes('chromium')) await findChromium(parts);
   for (const name of ON_PATH) if (programs.includes(name)) await putOnPath(name, parts);
   if (process.env[DATABASE]) return;
   const database = await parts.startThrowawayPostgres();
@@ -37,6 +39,14 @@ async function putOnPath(name, { ensurePrograms }) {
   if (program === undefined || 'missing' in program) return; // the specs skip, and say what they lack
   const folder = path.dirname(program.env === undefined ? program.bin : scriptOf(name, program));
   process.env.PATH = `${folder}${path.delimiter}${process.env.PATH}`;
+}
+
+/** The specs skip without it, and say why. */
+async function findChromium({ ensureChromium }) {
+  if (process.env[CHROMIUM]) return;
+  const chromium = await ensureChromium();
+  if ('missing' in chromium) process.env[`${CHROMIUM}_MISSING`] = chromium.reason;
+  else process.env[CHROMIUM] = chromium.bin;
 }
 
 async function findRedis({ ensurePrograms }) {

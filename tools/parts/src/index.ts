@@ -1,4 +1,5 @@
 export type { OnProgress } from './apt/fetch.js';
+export { ensureChromium } from './chromium.js';
 export type { Command, Missing, User } from './command.js';
 export { run, type Finished } from './command.js';
 export { errorCode } from './error-code.js';

@@ -2,7 +2,7 @@ import { html, type Html } from './html.js';
 
 /** A bar that is so full, from 0 to 1. The figure that it draws stands beside it as text. */
 export function bar(ratio: number, isAlarming = false): Html {
-  const width = ratio <= 0 ? 0 : Math.max(1, Math.min(100, Math.round(ratio * 100)));
+  const width = ratio > 0 ? Math.max(1, Math.min(100, Math.round(ratio * 100))) : 0;
   return html`<svg
     class="bar${isAlarming ? ' alarming' : ''}"
     viewBox="0 0 100 8"

@@ -68,7 +68,7 @@ export function refusedListing(nowSeconds: number): Listing<Remembered> {
         cell: ({ atSeconds }) => moment(atSeconds, nowSeconds),
       },
       { title: 'Way in', cell: ({ route }) => html`<code>${ROUTES[route]}</code>` },
-      { title: 'Why, and what to do', cell: whyOf },
+      { title: 'Why, and what to do', isWide: true, cell: whyOf },
       {
         title: 'Who',
         cell: ({ who }) =>

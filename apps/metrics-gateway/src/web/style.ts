@@ -67,7 +67,7 @@ button { padding: 0.4rem 0.9rem; font: inherit; font-weight: 600; color: var(--c
 section { margin-top: 1rem; padding: 1rem; background: var(--card); border: 1px solid var(--line); border-radius: 10px; }
 #glance { padding: 0; background: none; border: 0; }
 section:target { border-color: var(--link); }
-.tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(12.5rem, 1fr)); gap: 0.75rem; }
+.tiles { display: grid; grid-template-columns: repeat(6, 1fr); gap: 0.75rem; }
 .tile { padding: 0.75rem 1rem; background: var(--card); border: 1px solid var(--line); border-radius: 10px; }
 .figure-large { margin: 0.125rem 0; font-size: 1.75rem; font-weight: 600; line-height: 1.2; font-variant-numeric: tabular-nums; }
 .tile .quiet { font-size: 0.8125rem; }
@@ -76,7 +76,7 @@ section:target { border-color: var(--link); }
 .bar .filled { fill: var(--filled); }
 .bar.alarming .filled { fill: var(--bad); }
 .tile .bar { margin: 0.25rem 0 0.375rem; }
-.share { display: grid; grid-template-columns: 5rem 4ch; gap: 0.5rem; align-items: center; font-variant-numeric: tabular-nums; }
+.share { display: grid; grid-template-columns: 5rem auto; justify-content: start; white-space: nowrap; gap: 0.5rem; align-items: center; font-variant-numeric: tabular-nums; }
 .searched { margin-top: 0.75rem; font-weight: 600; }
 
 .contents { margin-top: 1rem; }
@@ -87,7 +87,7 @@ section:target { border-color: var(--link); }
 .orders { margin: 0.5rem 0; }
 .orders [aria-current] { color: var(--ink); font-weight: 600; text-decoration: none; }
 .pages { margin-top: 0.75rem; }
-pre { margin: 0.5rem 0; padding: 0.75rem 1rem; overflow-x: auto; background: var(--ground); border: 1px solid var(--line); border-radius: 6px; }
+pre { margin: 0.5rem 0; padding: 0.75rem 1rem; white-space: pre-wrap; overflow-wrap: anywhere; background: var(--ground); border: 1px solid var(--line); border-radius: 6px; }
 
 table { width: 100%; border-collapse: collapse; }
 caption { padding: 0.25rem 0; text-align: left; font-size: 0.8125rem; color: var(--quiet); }
@@ -105,18 +105,20 @@ time { white-space: nowrap; }
 .help { display: block; font-size: 0.8125rem; color: var(--quiet); }
 footer { margin-top: 1.5rem; font-size: 0.8125rem; }
 
+@media (max-width: 72rem) {
+  .tiles { grid-template-columns: repeat(3, 1fr); }
+}
 @media (max-width: 46rem) {
   .tiles { grid-template-columns: 1fr 1fr; gap: 0.5rem; }
-  .tile:first-child { grid-column: 1 / -1; }
   .figure-large { font-size: 1.375rem; }
   form, input[type='search'] { flex: 1 1 auto; }
   section { padding: 0.75rem; }
-  table, tbody, caption, tr { display: block; }
+  table, tbody, caption { display: block; }
   thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
-  tr { padding: 0.5rem 0; border-top: 1px solid var(--line); }
-  tbody th, td { display: block; padding: 0.125rem 0; border: 0; }
-  td { display: grid; grid-template-columns: 8.5rem 1fr; gap: 0.5rem; }
-  td::before { content: attr(data-title); font-size: 0.8125rem; color: var(--quiet); }
+  tr { display: grid; grid-template-columns: 1fr 1fr; gap: 0.125rem 1rem; padding: 0.5rem 0; border-top: 1px solid var(--line); }
+  tbody th, td { display: block; padding: 0; border: 0; }
+  tbody th, td.wide { grid-column: 1 / -1; }
+  td::before { content: attr(data-title); display: block; font-size: 0.75rem; color: var(--quiet); }
   td.figure { text-align: left; }
 }
 @media (prefers-contrast: more) {

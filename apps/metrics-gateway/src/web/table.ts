@@ -9,6 +9,8 @@ export interface Column<Row> {
   readonly sorts?: Readonly<Record<string, 'ascending' | 'descending'>>;
   /** Figures stand at the right. */
   readonly isFigure?: boolean;
+  /** Sentences take the whole width of a narrow screen. */
+  readonly isWide?: boolean;
   readonly cell: (row: Row) => Part;
 }
 
@@ -70,7 +72,7 @@ function captionOf<Row>(
   const order = orders[asked[section].sort] ?? '';
   const which =
     found === all ? countText(all) : `${countText(found)} that match, of ${countText(all)}`;
-  return `${from} to ${to} of ${which}, ${order} first`;
+  return `${from} to ${to} of ${which}; order: ${order}`;
 }
 
 function ordersOf<Row>({ section, title, orders }: Listing<Row>, asked: Asked): Part {
@@ -83,7 +85,7 @@ function ordersOf<Row>({ section, title, orders }: Listing<Row>, asked: Asked): 
   });
   return html`<nav class="orders" aria-label="Order of: ${title}">
     <ul>
-      <li class="quiet" aria-hidden="true">First:</li>
+      <li class="quiet" aria-hidden="true">Order:</li>
       ${links}
     </ul>
   </nav>`;
@@ -96,15 +98,15 @@ function headOf<Row>(
 ): Html {
   const order = sorts?.[asked[section].sort];
   const sorted = order === undefined ? undefined : html` aria-sort="${order}"`;
-  return html`<th role="columnheader" scope="col" ${sorted}${classOf(isFigure)}>${title}</th>`;
+  return html`<th role="columnheader" scope="col" ${sorted}${classOf({ isFigure })}>${title}</th>`;
 }
 
 /** Its title stands beside the cell where a narrow screen has no room for a table. */
 function rowOf<Row>({ columns }: Listing<Row>, row: Row): Html {
-  const cells = columns.map(({ title, isFigure, cell }, i) =>
+  const cells = columns.map(({ title, isFigure, isWide, cell }, i) =>
     i === 0
       ? html`<th role="rowheader" scope="row">${cell(row)}</th>`
-      : html`<td role="cell" data-title="${title}" ${classOf(isFigure)}>
+      : html`<td role="cell" data-title="${title}" ${classOf({ isFigure, isWide })}>
           <div>${cell(row)}</div>
         </td>`,
   );
@@ -115,8 +117,14 @@ function rowOf<Row>({ columns }: Listing<Row>, row: Row): Html {
   `;
 }
 
-function classOf(isFigure: boolean | undefined): Part {
-  return isFigure === true ? html` class="figure"` : undefined;
+interface Width {
+  readonly isFigure?: boolean | undefined;
+  readonly isWide?: boolean | undefined;
+}
+
+function classOf({ isFigure, isWide }: Width): Part {
+  if (isFigure === true) return html` class="figure"`;
+  return isWide === true ? html` class="wide"` : undefined;
 }
 
 function pagesOf<Row>(
