@@ -12,7 +12,7 @@ const COLOR = { page: 'red', ticket: 'orange' } as const;
  *
  * @throws where one limit is broken by what is above it and another by what is below.
  */
-export function thresholdSteps(limits: readonly Limit[]): readonly Threshold[] {
+function thresholdSteps(limits: readonly Limit[]): readonly Threshold[] {
   const [first] = limits;
   if (first === undefined) return [{ color: 'green', value: null }];
   if (limits.some(({ breach }) => breach !== first.breach)) {

@@ -1,5 +1,14 @@
 import { EXTERNAL, gateway, guard, journal } from '@aura/metrics';
-import { maxBy, now, quantile, rate, secondsSince, sumBy } from '@aura/metrics/promql';
+import {
+  above,
+  holding,
+  maxBy,
+  now,
+  quantile,
+  rate,
+  secondsSince,
+  sumBy,
+} from '@aura/metrics/promql';
 import { bars, heatmap, series, stat, timeline, timeseries } from '../draw.js';
 import type { Row } from '../panel.js';
 import { watch, type World } from '../watch.js';
@@ -7,6 +16,9 @@ import { PAGE_WINDOW } from '../window.js';
 import { SUCCESS } from './states.js';
 
 const { pushed } = EXTERNAL;
+
+/** Jobs of which a push ever failed; the others have 0. */
+const FAILED = above(maxBy(now(pushed.lastFailure), 'job'), { value: 0, unit: 'seconds' });
 
 /** What is pushed, what is refused, what is held, and what is written down. */
 export function gatewayRows(world: World): readonly Row[] {
@@ -61,8 +73,8 @@ function pushers(world: World): Row {
       }),
       bars({
         title: 'Since the last failed push',
-        help: 'Time since a push of each job last failed; as long as the epoch where none ever did.',
-        of: series(secondsSince(maxBy(now(pushed.lastFailure), 'job')), ($) => $.job),
+        help: 'Time since a push of each job last failed. Whoever never failed is not listed.',
+        of: series(secondsSince(holding(FAILED)), ($) => $.job),
       }),
       timeseries({
         title: 'Forgotten',

@@ -12,6 +12,7 @@ import {
   flag,
   holding,
   increaseBefore,
+  maxBy,
   meanOf,
   minBy,
   minOverTime,
@@ -31,6 +32,7 @@ import {
   ratio,
   record,
   scale,
+  secondsSince,
   sumBy,
   sumOf,
   unless,
@@ -145,6 +147,16 @@ describe('the PromQL builder', () => {
       String.raw`sum (rate(http_request_duration_seconds_bucket{job="application",le=~"2(\\.0)?"}[5m])) / sum (rate(http_request_duration_seconds_count{job="application"}[5m]))`,
     );
     expect(() => shareWithin(http.duration, '5m', { bound: 3, by: [] })).toThrow('has no bucket 3');
+  });
+
+  it('counts the seconds since a moment, whatever the moment is made from', () => {
+    const ages = maxBy(now(queue.oldestWaitingAge), 'queue');
+    expect(secondsSince(ages).promql).toBe(
+      'time() - max by (queue) (queue_oldest_waiting_age_seconds)',
+    );
+    expect(secondsSince(holding(above(ages, { value: 0, unit: 'seconds' }))).promql).toBe(
+      'time() - (max by (queue) (queue_oldest_waiting_age_seconds) > 0)',
+    );
   });
 
   it('adds up what carries the same labels, and keeps the bounds of buckets', () => {

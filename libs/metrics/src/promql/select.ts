@@ -1,6 +1,6 @@
 import type { LabelDomains, LabelName, Metric, Unit } from '../metric.js';
 import { matching, selector, type Where } from './matcher.js';
-import { atom, binary, type Vector, type Window } from './vector.js';
+import { atom, binary, operand, type Vector, type Window } from './vector.js';
 
 /** The current value of a gauge. A counter's current value means nothing on its own and does not compile. */
 export function now<L extends LabelDomains, U extends Unit>(
@@ -147,7 +147,7 @@ export function observations<L extends LabelDomains>(
 
 /** Seconds since the moment that a gauge of epoch seconds holds. */
 export function secondsSince<L extends string>(moment: Vector<L, 'seconds'>): Vector<L, 'seconds'> {
-  return binary(`time() - ${moment.promql}`, 'seconds');
+  return binary(`time() - ${operand(moment)}`, 'seconds');
 }
 
 type Asked<W> = Extract<keyof W, string>;
