@@ -30,7 +30,9 @@ describe('pushToGateway', () => {
   it('puts Prometheus text, which is all that a Pushgateway reads, of an OpenMetrics registry too', async () => {
     const registry: AnyRegistry = new Registry();
     registry.setContentType(Registry.OPENMETRICS_CONTENT_TYPE);
-    bind(registry, gateway.pushes).inc({ route: 'push', outcome: 'accepted' }, 13, { trace_id: 't11' });
+    bind(registry, gateway.pushes).inc({ route: 'push', outcome: 'accepted' }, 13, {
+      trace_id: 't11',
+    });
     const seen: string[] = [];
     await pushed(
       'sweep',
