@@ -7,6 +7,8 @@ import { errorCode } from './error-code.js';
 import { exists } from './files.js';
 import { PARTS_FOLDER } from './repository.js';
 
+const require = createRequire(import.meta.url);
+
 const FOLDER = path.join(PARTS_FOLDER, 'chromium-147');
 const UNPACK_MS = 60_000;
 const START_MS = 20_000;
@@ -29,7 +31,7 @@ async function unpacked(bin: string): Promise<string | undefined> {
   if (await exists(bin)) return undefined;
   await mkdir(PARTS_FOLDER, { recursive: true });
   const staging = await mkdtemp(`${FOLDER}-`);
-  const entry = createRequire(import.meta.url).resolve('@sparticuz/chromium');
+  const entry = require.resolve('@sparticuz/chromium');
   const args = ['--input-type=module', '-e', UNPACK, staging, pathToFileURL(entry).href];
   const ran = await run({ bin: process.execPath, args }, UNPACK_MS);
   if (ran.ok) await rename(staging, FOLDER).catch(beaten);

@@ -4,7 +4,7 @@ import type { Remembered } from '../outcomes.js';
 import { inTurns, sortedInTurns } from './turns.js';
 
 /** Rows of a section on one page. */
-export const ROWS = 25;
+const ROWS = 25;
 
 /** One page of what was found. */
 export interface Chosen<Row> {

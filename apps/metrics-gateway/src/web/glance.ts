@@ -12,6 +12,8 @@ export interface Glance {
   readonly accepted: number;
   readonly duplicate: number;
   readonly refused: number;
+  /** Series that no scrape shows, because the catalogue does not know their families. */
+  readonly quarantined: number;
   /** When what was pushed is forced to the disk; undefined where it is held in memory alone. */
   readonly fsync: FsyncPolicy | undefined;
   readonly startedAt: number;
@@ -32,7 +34,17 @@ export function glanceOf(glance: Glance, { alarmingShare }: Judged, nowSeconds: 
       ${refusedTile(glance)} ${journalTile(glance)}
       ${tile('Running for', spanText(nowSeconds - glance.startedAt), `since ${exactText(glance.startedAt)}`)}
     </div>
+    ${quarantineNote(glance)}
   </section> `;
+}
+
+function quarantineNote({ quarantined }: Glance): Part {
+  if (quarantined === 0) return undefined;
+  return html`<p class="searched">
+    <strong class="bad">${countText(quarantined)} series are in quarantine:</strong> the catalogue
+    does not know their families, so no scrape shows them.
+    <a href="/v1/quarantine">Which, and the nearest names it knows</a>
+  </p>`;
 }
 
 function tile(title: string, figure: Part, about: Part): Html {

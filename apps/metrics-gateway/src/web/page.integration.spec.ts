@@ -142,3 +142,12 @@ it('answers HEAD without a body, and points who reads no HTML elsewhere', async 
   ]);
   expect(json.body).toContain(`${gateway.url}/metrics`);
 });
+
+it('says what is in quarantine, which it shows nowhere else', async () => {
+  await gateway.close();
+  gateway = await startGateway(undefined, { UNKNOWN_FAMILIES: 'quarantine' });
+  await put('copy', 'strange_a 1\nstrange_b 1\n');
+  const text = await page();
+  expect(text).toMatch(/2 series are in quarantine:.*<a href="\/v1\/quarantine"/);
+  expect(text).not.toContain('strange_a');
+});

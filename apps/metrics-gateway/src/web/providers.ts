@@ -1,6 +1,7 @@
 import type { Provider } from '@nestjs/common';
 import { Registry } from 'prom-client';
 import { Producers } from '../adding/producers.js';
+import { Quarantine } from '../adding/quarantine.js';
 import { Totals } from '../adding/totals.js';
 import type { Config } from '../config.js';
 import { Outcomes } from '../outcomes.js';
@@ -13,16 +14,18 @@ type Given = readonly [
   producers: Producers<unknown>,
   outcomes: Outcomes,
   registry: Registry,
+  quarantine: Quarantine,
 ];
 
 export function webProviders(config: Config): Provider[] {
   return [
     {
       provide: WebPage,
-      inject: [PushStore, Totals, Producers, Outcomes, Registry],
-      useFactory: (...[store, totals, producers, outcomes, registry]: Given) => {
+      inject: [PushStore, Totals, Producers, Outcomes, Registry, Quarantine],
+      useFactory: (...[store, totals, producers, outcomes, registry, quarantine]: Given) => {
         const startedAt = Date.now() / 1000;
-        return new WebPage({ store, totals, producers, outcomes, registry, config, startedAt });
+        const sources = { store, totals, producers, outcomes };
+        return new WebPage({ ...sources, registry, quarantine, config, startedAt });
       },
     },
   ];

@@ -57,7 +57,7 @@ header .title { flex: 1 1 20rem; }
 header p { margin: 0; }
 form { display: flex; flex-wrap: wrap; align-items: center; gap: 0.5rem; }
 form label { font-weight: 600; }
-input[type='search'] { width: 17rem; max-width: 100%; padding: 0.4rem 0.6rem; font: inherit; color: inherit; background: var(--card); border: 1px solid var(--quiet); border-radius: 6px; }
+input[type='search'] { width: 19rem; max-width: 100%; padding: 0.4rem 0.6rem; font: inherit; color: inherit; background: var(--card); border: 1px solid var(--quiet); border-radius: 6px; }
 input::placeholder { color: var(--quiet); opacity: 1; }
 button { padding: 0.4rem 0.9rem; font: inherit; font-weight: 600; color: var(--card); background: var(--link); border: 1px solid var(--link); border-radius: 6px; cursor: pointer; }
 .tools { display: flex; flex-wrap: wrap; gap: 0.25rem 1rem; flex-basis: 100%; }

@@ -1,5 +1,6 @@
 import { gateway } from '@aura/metrics';
 import type { Registry } from 'prom-client';
+import type { Quarantine } from '../adding/quarantine.js';
 import type { Config } from '../config.js';
 import { LIMITS } from '../limits.js';
 import { askedOf } from './asked.js';
@@ -19,6 +20,7 @@ interface Given extends Sources {
   readonly registry: Registry;
   readonly config: Config;
   readonly startedAt: number;
+  readonly quarantine: Pick<Quarantine, 'series'>;
 }
 
 /** The page, written for each who asks. What is held is looked over once for all who ask at the same time. */
@@ -42,7 +44,7 @@ export class WebPage {
   }
 
   private async glance(): Promise<Glance> {
-    const { store, totals, registry, config, startedAt } = this.given;
+    const { store, totals, quarantine, registry, config, startedAt } = this.given;
     const counted = await registry.getSingleMetric(gateway.pushes.name)?.get();
     const of = (outcome: string): number =>
       (counted?.values ?? [])
@@ -56,6 +58,7 @@ export class WebPage {
       accepted: of('accepted'),
       duplicate: of('duplicate'),
       refused: of('refused'),
+      quarantined: quarantine.series,
       fsync: config.DATA_DIR === undefined ? undefined : config.DATA_FSYNC,
       startedAt,
     };
