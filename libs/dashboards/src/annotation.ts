@@ -12,6 +12,8 @@ export interface Annotation {
   /** Each sample is an event, or its value is when one was, in milliseconds since the epoch. */
   readonly at: 'sample' | 'value';
   readonly color: 'red' | 'blue';
+  /** What it means that there is none, where that is no fault. */
+  readonly whenEmpty?: string;
 }
 
 /**
@@ -34,6 +36,7 @@ export function annotations({ components }: Page): readonly Annotation[] {
       tags: ['component', 'severity'],
       at: 'sample',
       color: 'red',
+      whenEmpty: 'No alert of the page has fired',
     },
     {
       name: 'Starts and deployments',

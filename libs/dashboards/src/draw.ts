@@ -25,6 +25,7 @@ interface Spec<U extends VectorUnit> {
   readonly states?: readonly State[];
   /** Where the metric's unit cannot say it. */
   readonly shownAs?: ForeignUnit;
+  readonly whenEmpty?: string;
   readonly detail?: PageUid;
   readonly width?: number;
 }

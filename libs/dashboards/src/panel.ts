@@ -46,6 +46,8 @@ export interface Panel {
   /** Alerts that look at what is drawn, by name. */
   readonly alerts: readonly string[];
   readonly states: readonly State[];
+  /** What it means that nothing is found, where that is no fault: the panel says it instead of “No data”. */
+  readonly whenEmpty?: string;
   /** The page that tells more, by its uid. */
   readonly detail?: PageUid;
   /** In twenty-fourths of the page; by default its share of the row. */

@@ -8,6 +8,8 @@ export type Question = {
   readonly page: PageUid;
   /** The title of a panel or an annotation, or the name of a variable. */
   readonly asker: string;
+  /** What it means that nothing is found, where that is no fault. */
+  readonly whenEmpty?: string;
 } & (
   | { readonly kind: 'latest' | 'range'; readonly promql: string; readonly spanSeconds: number }
   | { readonly kind: 'values'; readonly series: string; readonly label: string }
@@ -21,20 +23,33 @@ const EVERYTHING = '.*';
 /** Everything that a page asks when it is opened: its panels', its variables' and its annotations' queries. */
 export function questions(page: Page): readonly Question[] {
   const spanSeconds = windowSeconds(page.span);
-  const ask = (asker: string, kind: 'latest' | 'range', promql: string): Question => {
-    return { page: page.uid, asker, kind, promql: filledIn(promql, page), spanSeconds };
-  };
+  const ask = (kind: 'latest' | 'range', { asker, promql, whenEmpty }: Asked): Question => ({
+    page: page.uid,
+    asker,
+    kind,
+    promql: filledIn(promql, page),
+    spanSeconds,
+    ...(whenEmpty === undefined ? {} : { whenEmpty }),
+  });
   return [
     ...page.variables.map(({ name, series, label }): Question => {
       return { page: page.uid, asker: `$${name}`, kind: 'values', series, label };
     }),
-    ...annotations(page).map(({ name, promql }) => ask(name, 'range', promql)),
+    ...annotations(page).map((mark) => ask('range', { ...mark, asker: mark.name })),
     ...page.rows.flatMap(({ panels }) =>
-      panels.flatMap(({ title, view, queries }) =>
-        queries.map(({ promql }) => ask(title, isLatest(view) ? 'latest' : 'range', promql)),
+      panels.flatMap((panel) =>
+        panel.queries.map(({ promql }) =>
+          ask(isLatest(panel.view) ? 'latest' : 'range', { ...panel, asker: panel.title, promql }),
+        ),
       ),
     ),
   ];
+}
+
+interface Asked {
+  readonly asker: string;
+  readonly promql: string;
+  readonly whenEmpty?: string;
 }
 
 /** A query as Grafana sends it when the page is opened and nothing is chosen. */

@@ -4,7 +4,6 @@ import { pages, questions } from '@aura/dashboards';
 import { REPOSITORY } from '@aura/parts';
 import { DEFAULTS } from '@aura/thresholds';
 import { eventually } from './fixtures/eventually.js';
-import { idleExcuses } from './fixtures/page-excuses.js';
 import { answersTable, verdictOn } from './fixtures/page-verdict.js';
 import { missingPrograms } from './fixtures/programs.js';
 import { RunningStack } from './fixtures/running-stack.js';
@@ -21,10 +20,6 @@ const missing = missingPrograms([
 ]);
 const where = missing.length === 0 ? describe : describe.skip;
 const why = missing.length === 0 ? '' : ` (SKIP, not to be had here: ${missing.join('; ')})`;
-
-it('excuses no panel that is not there', () => {
-  expect(idleExcuses(QUESTIONS)).toEqual([]);
-});
 
 where(`every query of every dashboard, on the running stack${why}`, () => {
   let stack: RunningStack;

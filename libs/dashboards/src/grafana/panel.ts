@@ -20,6 +20,7 @@ export function grafanaPanel(panel: Panel, links: Links): AnyBuilder {
     .thresholds(thresholdsOf(panel.limits))
     .links([...detailLinks(panel), ...alertLinks(panel, links)]);
   if (panel.states.length > 0) builder.mappings([mapping(panel.states)]);
+  if (panel.whenEmpty !== undefined) builder.noValue(panel.whenEmpty);
   panel.queries.forEach((query, index) => builder.withTarget(target(query, index, panel.view)));
   return builder;
 }

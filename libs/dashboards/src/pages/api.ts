@@ -57,6 +57,7 @@ function atOnce(world: World): Row {
       }),
       timeseries({
         title: 'Failed requests',
+        whenEmpty: 'No request was answered with a 5xx status',
         help: 'Share answered with a 5xx status over all user requests, as the alert sees it.',
         ...watch(world, 'ratio', { HighErrorRate: 'failed' }),
       }),
@@ -82,6 +83,7 @@ function traffic(): Row {
       }),
       timeseries({
         title: 'Failing routes',
+        whenEmpty: 'No request was answered with a 5xx status',
         help: 'Share of requests of each route answered with a 5xx status: one bad route hides in the total.',
         of: series(ratio(sumBy(failed, 'endpoint'), sumBy(all, 'endpoint')), ($) => $.endpoint),
       }),
@@ -132,6 +134,7 @@ function instruments(): Row {
     panels: [
       table({
         title: 'Labels that are full',
+        whenEmpty: 'No label is full',
         help: 'Label values folded into “other” per second: past its ceiling a label says nothing of newcomers.',
         of: series(
           maxBy(rate(instrumentation.overflows, WHOLE_PAGE), 'metric', 'label'),

@@ -70,6 +70,7 @@ function money(world: World): Row {
     panels: [
       timeseries({
         title: 'Revenue below past weeks',
+        whenEmpty: 'Known when three weeks are kept',
         help: 'How far the last hour lies below the mean of the same hour of three past weeks; below zero it earned more. Empty until three weeks are kept.',
         ...watch(world, 'ratio', { RevenueDrop: '{{currency}}' }),
       }),
@@ -116,6 +117,7 @@ function cost(world: World): Row {
     panels: [
       timeseries({
         title: 'Price of a second of video, against a week ago',
+        whenEmpty: 'Known when a week is kept',
         help: 'Over six hours: one is as ever; above the line renders take longer, fail late or run on dearer machines.',
         ...watch(world, 'ratio', { RenderCostJump: '{{currency}}' }),
       }),

@@ -81,11 +81,13 @@ function transactions(): Row {
 }
 
 function cache(world: World): Row {
+  const perSecond = (metric: typeof redis.commands) => sumBy(rate(metric, PAGE_WINDOW), 'instance');
   return {
     title: 'Redis',
     panels: [
       timeline({
         title: 'Redis answers',
+        whenEmpty: 'No Redis is watched',
         help: 'Whether the exporter could ask each server; the first line is of all of them. Empty where queues live in PostgreSQL.',
         ...watch(world, 'count', { RedisDown: 'any', RedisInstanceDown: '{{instance}}' }),
         limits: [],
@@ -93,26 +95,23 @@ function cache(world: World): Row {
       }),
       timeseries({
         title: 'Memory against its limit',
+        whenEmpty: 'No Redis is watched',
         help: 'At its limit Redis refuses writes or evicts keys, and BullMQ loses jobs. Endless where no limit is set.',
         ...watch(world, 'ratio', { RedisMemoryHigh: '{{instance}}' }),
       }),
       timeseries({
         title: 'Clients',
+        whenEmpty: 'No Redis is watched',
         help: 'Clients connected to each server.',
         of: series(maxBy(now(redis.clients), 'instance'), ($) => $.instance),
       }),
       timeseries({
         title: 'Commands and evictions',
+        whenEmpty: 'No Redis is watched',
         help: 'Commands per second, and keys thrown away per second: of BullMQ’s keys none may be.',
         of: [
-          series(
-            sumBy(rate(redis.commands, PAGE_WINDOW), 'instance'),
-            ($) => `${$.instance} commands`,
-          ),
-          series(
-            sumBy(rate(redis.evicted, PAGE_WINDOW), 'instance'),
-            ($) => `${$.instance} evicted`,
-          ),
+          series(perSecond(redis.commands), ($) => `${$.instance} commands`),
+          series(perSecond(redis.evicted), ($) => `${$.instance} evicted`),
         ],
       }),
     ],

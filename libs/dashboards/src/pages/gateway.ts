@@ -73,6 +73,7 @@ function pushers(world: World): Row {
       }),
       bars({
         title: 'Since the last failed push',
+        whenEmpty: 'No push has failed',
         help: 'Time since a push of each job last failed. Whoever never failed is not listed.',
         of: series(secondsSince(holding(FAILED)), ($) => $.job),
       }),
@@ -138,6 +139,7 @@ function room(world: World): Row {
       }),
       timeseries({
         title: 'Folded into “other”',
+        whenEmpty: 'Nothing was folded',
         help: 'Series within half an hour whose label was past its ceiling: a label of that family grows with users or jobs.',
         ...watch(world, 'count', { LabelsFolded: '{{family}}' }),
       }),
@@ -151,12 +153,14 @@ function doors(world: World): Row {
     panels: [
       timeline({
         title: 'Tokens taken',
+        whenEmpty: 'No file of tokens is set',
         help: 'Whether the file of tokens could be read when it last changed. Empty where no file is set.',
         ...watch(world, 'count', { TokensReloadFailing: 'tokens' }),
         states: SUCCESS,
       }),
       stat({
         title: 'Tokens read',
+        whenEmpty: 'No file of tokens is set',
         help: 'Time since the file of tokens was last read with success.',
         of: series(secondsSince(maxBy(now(guard.tokensReloadedAt))), () => 'ago'),
       }),

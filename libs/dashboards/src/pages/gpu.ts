@@ -21,6 +21,7 @@ import { FAULT, UP } from './states.js';
 const { dcgm } = EXTERNAL;
 const gpuVariable = variable({ title: 'GPU', metric: dcgm.temperature, label: 'gpu' });
 const CHOSEN = { gpu: gpuVariable.matcher } as const;
+const NO_GPU = 'No GPU is measured';
 const CARD = ['UUID', 'gpu', 'modelName'] as const;
 
 /**
@@ -50,6 +51,7 @@ export function gpu(world: World): Page {
 export function gpuUtilization(): Panel {
   return timeseries({
     title: 'Utilisation',
+    whenEmpty: NO_GPU,
     help: 'Share of time in which each GPU computed something. Low while jobs wait: look at the encoder and the processors.',
     of: series(share(now(dcgm.utilization)), ($) => `GPU ${$.gpu}`),
   });
@@ -58,6 +60,7 @@ export function gpuUtilization(): Panel {
 export function gpuTemperature(): Panel {
   return timeseries({
     title: 'Temperature',
+    whenEmpty: NO_GPU,
     help: 'Healthy cards run hot under load; it is bad when the card slows itself down, which is drawn on the GPU page.',
     of: series(maxBy(measured(now(dcgm.temperature)), ...CARD), ($) => `GPU ${$.gpu}`),
     shownAs: 'celsius',
@@ -83,11 +86,13 @@ function load(): Row {
     panels: [
       timeseries({
         title: 'Utilisation',
+        whenEmpty: NO_GPU,
         help: 'Share of time in which each GPU computed something.',
         of: series(share(now(dcgm.utilization, CHOSEN)), ($) => `GPU ${$.gpu} (${$.modelName})`),
       }),
       timeseries({
         title: 'Memory in use',
+        whenEmpty: NO_GPU,
         help: 'Share of the memory of each GPU that is in use; a render that finds none left fails.',
         of: series(
           ratio(memory(dcgm.memoryUsed), sumOf(memory(dcgm.memoryUsed), memory(dcgm.memoryFree))),
@@ -96,6 +101,7 @@ function load(): Row {
       }),
       timeseries({
         title: 'Memory used',
+        whenEmpty: NO_GPU,
         help: 'Memory of each GPU that is in use.',
         of: series(memory(dcgm.memoryUsed), ($) => `GPU ${$.gpu}`),
         shownAs: 'mebibytes',
@@ -110,18 +116,21 @@ function heat(): Row {
     panels: [
       timeseries({
         title: 'Temperature',
+        whenEmpty: NO_GPU,
         help: 'Healthy cards run hot under load; whether heat slows one down is drawn below.',
         of: series(maxBy(measured(now(dcgm.temperature, CHOSEN)), ...CARD), ($) => `GPU ${$.gpu}`),
         shownAs: 'celsius',
       }),
       timeseries({
         title: 'Power',
+        whenEmpty: NO_GPU,
         help: 'Power that each GPU draws; flat at its limit, it is what holds the clocks back.',
         of: series(maxBy(measured(now(dcgm.power, CHOSEN)), ...CARD), ($) => `GPU ${$.gpu}`),
         shownAs: 'watts',
       }),
       timeseries({
         title: 'Decoder',
+        whenEmpty: NO_GPU,
         help: 'Share of time in which the video decoder of each GPU was busy.',
         of: series(share(now(dcgm.decoderUtilization, CHOSEN)), ($) => `GPU ${$.gpu}`),
       }),
@@ -135,11 +144,13 @@ function engines(world: World): Row {
     panels: [
       timeseries({
         title: 'Encoder',
+        whenEmpty: NO_GPU,
         help: 'Share of time in which the video encoder was busy: above the line renders wait for it.',
         ...watch(world, 'ratio', { GpuEncoderSaturated: 'GPU {{gpu}} ({{modelName}})' }),
       }),
       timeline({
         title: 'Slowed down by heat',
+        whenEmpty: NO_GPU,
         help: 'Whether the hardware halved its clocks because it is too hot: its fan, air or power is at fault. Needs a field that the exporter leaves out by default.',
         ...watch(world, 'count', { GpuThermalSlowdown: 'GPU {{gpu}}' }),
         states: FAULT,
@@ -154,16 +165,19 @@ function faults(world: World): Row {
     panels: [
       timeseries({
         title: 'Last Xid',
+        whenEmpty: NO_GPU,
         help: 'Code of the last error of the driver; it stays until the next one, so only a change is news.',
         ...watch(world, 'count', { GpuXidCritical: 'GPU {{gpu}}', GpuXidWarning: 'GPU {{gpu}}' }),
       }),
       timeseries({
         title: 'Uncorrectable memory errors',
+        whenEmpty: NO_GPU,
         help: 'Within an hour: a render that met one is spoiled. Needs a field that the exporter leaves out by default.',
         ...watch(world, 'count', { GpuEccUncorrectable: 'GPU {{gpu}}' }),
       }),
       timeline({
         title: 'Out of spare memory rows',
+        whenEmpty: NO_GPU,
         help: 'Whether a GPU could not replace a broken row: plan its replacement.',
         ...watch(world, 'count', { GpuRowRemapFailure: 'GPU {{gpu}}' }),
         states: FAULT,
@@ -179,6 +193,7 @@ function presence(world: World): Row {
     panels: [
       timeline({
         title: 'Cards',
+        whenEmpty: NO_GPU,
         help: 'A stretch for each card while its temperature is known. One that ends while others go on is a card that has gone.',
         of: series(ratio(there, there), ($) => `GPU ${$.gpu} ${$.UUID}`),
         alerts: ['GpuMissing', 'GpuNotCollected'].map((name) => world.alert(name).name),

@@ -49,6 +49,7 @@ function rootCauses(): Panel {
   const causes = others.reduce((any, one) => either(any, one), first);
   return table({
     title: 'Root cause',
+    whenEmpty: 'No component is unhealthy',
     help: 'Unhealthy components that lean on nothing unhealthy: begin here, what leans on them follows from it.',
     of: series(holding(causes), ($) => $.component),
   });
@@ -82,6 +83,7 @@ function incidents(): Row {
     panels: [
       timeline({
         title: 'Alerts that fired',
+        whenEmpty: 'Nothing has fired',
         help: 'A stretch for each alert while it fired. What began first is most often the cause.',
         of: series(
           maxBy(firing, 'component', 'alertname'),

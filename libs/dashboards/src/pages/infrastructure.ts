@@ -167,6 +167,7 @@ function containers(): Row {
     panels: [
       timeseries({
         title: 'Processors used',
+        whenEmpty: 'Nothing runs in containers',
         help: 'Processor time of each container, as a share of one processor.',
         of: series(
           shareOfTime(sumBy(rate(cadvisor.cpuSeconds, PAGE_WINDOW, NAMED), 'name')),
@@ -175,16 +176,19 @@ function containers(): Row {
       }),
       timeseries({
         title: 'Memory',
+        whenEmpty: 'Nothing runs in containers',
         help: 'Memory of each container that the kernel could not take back at once.',
         of: series(used, ($) => $.name),
       }),
       timeseries({
         title: 'Memory against its limit',
+        whenEmpty: 'Nothing runs in containers',
         help: 'At all of its limit a container is killed; one without a limit shows as endless.',
         of: series(ratio(used, allowed), ($) => $.name),
       }),
       stat({
         title: 'Running for',
+        whenEmpty: 'Nothing runs in containers',
         help: 'Since when each container runs: a small number among large ones has restarted.',
         of: series(secondsSince(maxBy(now(cadvisor.startTime, NAMED), 'name')), ($) => $.name),
       }),

@@ -61,6 +61,7 @@ function brokenNow(): Row {
       }),
       table({
         title: 'Firing',
+        whenEmpty: 'Nothing fires',
         help: 'What fires now and whose trouble it is. An empty list with the dead man’s switch silent is no peace: see the page of the stack.',
         of: series(maxBy(named, 'alertname', 'component', 'severity'), ($) => $.alertname),
         detail: 'aura-health',
@@ -98,6 +99,7 @@ function requests(world: World): Row {
       }),
       timeseries({
         title: 'Failed requests',
+        whenEmpty: 'No request was answered with a 5xx status',
         help: 'Share of requests answered with a 5xx status, as the alert sees it; with few requests it says little.',
         ...watch(world, 'ratio', { HighErrorRate: 'failed' }),
         detail: 'aura-api',
@@ -177,6 +179,7 @@ function gpu(world: World): Row {
       gpuTemperature(),
       timeseries({
         title: 'Encoder',
+        whenEmpty: 'No GPU is measured',
         help: 'Share of time in which the video encoder of each GPU was busy: renders wait for it above the line.',
         ...watch(world, 'ratio', { GpuEncoderSaturated: 'GPU {{gpu}}' }),
       }),

@@ -4,6 +4,9 @@ import { gauge, series, timeseries } from '../draw.js';
 import type { Page, Panel, Row } from '../panel.js';
 import { watch, type World } from '../watch.js';
 
+/** A share of what never was has no value: the first 5xx status brings one. */
+const NOTHING_BAD = 'Nothing bad was counted yet';
+
 /** What users were promised, and how much of the error budget is left. */
 export function slo(world: World): Page {
   const promised = objectives(world.thresholds);
@@ -37,6 +40,7 @@ function budget(world: World, objective: Objective): Panel {
     help:
       `${formatAmount(target.value, 'ratio')} of ${counted} are promised to be good over ${BUDGET_PERIOD}; bad are ` +
       `those that ${bad}. At nothing left the promise is broken: stop what may break more.`,
+    whenEmpty: NOTHING_BAD,
     of: series(budgetLeft(world, objective), () => 'left'),
     limits: [{ value: 0, breach: 'below', severity: 'page' }],
   });
@@ -47,6 +51,7 @@ function budgets(world: World, [first, ...others]: readonly Objective[]): Panel 
   if (first === undefined) throw new Error('there is no objective to draw');
   return timeseries({
     title: 'Error budgets',
+    whenEmpty: NOTHING_BAD,
     help: 'What is left of each budget. A cliff is an incident, a slope a fault that nobody has looked at.',
     of: [line(first), ...others.map(line)],
   });
@@ -60,6 +65,7 @@ function burn(world: World, { name, counted, bad }: Objective): Panel {
   ]);
   return timeseries({
     title: `Burn of ${name}`,
+    whenEmpty: NOTHING_BAD,
     help: `Share of ${counted} that ${bad}, over four windows. An alert fires while a line is above the limit in its own legend, and was in the twelfth of its window just now.`,
     ...watch(world, 'ratio', Object.fromEntries(legends)),
   });
