@@ -96,10 +96,10 @@ function stateOf(shown: Shown): Html {
 
 function searchedFor({ q }: Asked, { groups, families, producers, refused }: ChosenPage): Html {
   const found = [
-    `${countText(groups.found)} groups`,
-    `${countText(families.found)} families`,
-    `${countText(producers.found)} producers`,
-    `${countText(refused.found)} refused pushes`,
+    `groups ${countText(groups.found)}`,
+    `families ${countText(families.found)}`,
+    `producers ${countText(producers.found)}`,
+    `refused pushes ${countText(refused.found)}`,
   ].join(', ');
   return html`<p class="searched" role="status">Found for <q>${q}</q>: ${found}.</p> `;
 }
