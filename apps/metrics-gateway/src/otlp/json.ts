@@ -1,25 +1,38 @@
 import { Malformed } from '../exposition/wire.js';
 import {
+  asDouble,
+  asWhole,
+  base64Of,
+  doubleOf,
+  fieldOf,
+  listOf,
+  objectOf,
+  temporalityOf,
+  textOf,
+  timeOf,
+  wholeOf,
+  type Fields,
+} from './json-fields.js';
+import {
   Allowance,
   DEEPEST,
   labelText,
   plainWhole,
-  TEMPORALITIES,
   type Attribute,
   type HistogramPoint,
   type MetricPoints,
   type NumberPoint,
+  type OtlpExemplar,
   type OtlpMetric,
   type OtlpRead,
   type Plain,
   type ResourceMetrics,
   type ScopeMetrics,
-  type Temporality,
 } from './request.js';
 
 /**
  * Reads an ExportMetricsServiceRequest by the names of its fields, lowerCamelCase:
- * https://opentelemetry.io/docs/specs/otlp/#json-protobuf-encoding. Fields it does not know, and exemplars, are
+ * https://opentelemetry.io/docs/specs/otlp/#json-protobuf-encoding. Fields it does not know are
  * skipped; `null` is a field that is not there. Bytes come in base64: only the ids of exemplars are in hex.
  */
 export function readJsonRequest(text: string): OtlpRead {
@@ -34,8 +47,6 @@ export function readJsonRequest(text: string): OtlpRead {
     return { ok: false, reason: `the body is no ${what}: ${error.message}` };
   }
 }
-
-type Fields = Readonly<Record<string, unknown>>;
 
 /** Where a metric has its points, by their type. */
 const POINTS = {
@@ -113,9 +124,7 @@ class Reader {
   }
 
   private number(point: Fields): NumberPoint {
-    const whole = wholeOf(point, 'asInt');
-    const value = whole === undefined ? doubleOf(point, 'asDouble') : Number(whole);
-    return { ...this.common(point), value };
+    return { ...this.common(point), value: numberOf(point) };
   }
 
   private histogram(point: Fields): HistogramPoint {
@@ -134,11 +143,22 @@ class Reader {
       start: timeOf(point, 'startTimeUnixNano'),
       time: timeOf(point, 'timeUnixNano'),
       hasNoValue: (wholeOf(point, 'flags') ?? 0n) % 2n === 1n,
+      exemplars: this.each(point, 'exemplars').map((one) => this.exemplar(one)),
     };
   }
 
-  private attributes(message: Fields): readonly Attribute[] {
-    return this.each(message, 'attributes').map((pair) => {
+  private exemplar(message: Fields): OtlpExemplar {
+    return {
+      attributes: this.attributes(message, 'filteredAttributes'),
+      time: timeOf(message, 'timeUnixNano'),
+      value: numberOf(message),
+      traceId: textOf(message, 'traceId').toLowerCase(),
+      spanId: textOf(message, 'spanId').toLowerCase(),
+    };
+  }
+
+  private attributes(message: Fields, name = 'attributes'): readonly Attribute[] {
+    return this.each(message, name).map((pair) => {
       const [key, value] = this.pair(pair, 0);
       return [key, labelText(value)];
     });
@@ -169,6 +189,12 @@ class Reader {
   }
 }
 
+/** Of a point, and of an exemplar. */
+function numberOf(message: Fields): number | undefined {
+  const whole = wholeOf(message, 'asInt');
+  return whole === undefined ? doubleOf(message, 'asDouble') : Number(whole);
+}
+
 /** An AnyValue that is neither a list nor an object. */
 const VALUES: readonly (readonly [name: string, read: (message: Fields) => Plain])[] = [
   ['stringValue', (message) => textOf(message, 'stringValue')],
@@ -177,74 +203,3 @@ const VALUES: readonly (readonly [name: string, read: (message: Fields) => Plain
   ['doubleValue', (message) => doubleOf(message, 'doubleValue') ?? 0],
   ['bytesValue', (message) => base64Of(textOf(message, 'bytesValue'))],
 ];
-
-function fieldOf(message: Fields, name: string): unknown {
-  const value = Object.hasOwn(message, name) ? message[name] : undefined;
-  return value === null ? undefined : value;
-}
-
-function objectOf(value: unknown, name: string): Fields {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Fields; // so it was found to be
-  throw new Malformed(`${name} is not an object`);
-}
-
-function listOf(message: Fields, name: string): readonly unknown[] {
-  const value = fieldOf(message, name) ?? [];
-  if (Array.isArray(value)) return value;
-  throw new Malformed(`${name} is not a list`);
-}
-
-function textOf(message: Fields, name: string): string {
-  const value = fieldOf(message, name) ?? '';
-  // Half a surrogate pair, which JSON may hold, becomes what UTF-8 has for it.
-  if (typeof value === 'string') return Buffer.from(value).toString();
-  throw new Malformed(`${name} is not a text`);
-}
-
-function base64Of(text: string): string {
-  return Buffer.from(text, 'base64').toString('base64');
-}
-
-function wholeOf(message: Fields, name: string): bigint | undefined {
-  const value = fieldOf(message, name);
-  return value === undefined ? undefined : asWhole(value, name);
-}
-
-const WHOLE = /^-?\d{1,20}$/;
-const MOST = 2n ** 64n;
-
-/** 64 bits come as text, for a JSON number is not exact; numbers are taken too. */
-function asWhole(value: unknown, name: string): bigint {
-  const isExact = Number.isSafeInteger(value) || (typeof value === 'string' && WHOLE.test(value));
-  const whole = isExact ? BigInt(String(value)) : MOST;
-  if (whole < MOST && whole >= -MOST / 2n) return whole;
-  throw new Malformed(`${name} is not a whole number, such as "1700000000000000000"`);
-}
-
-function timeOf(message: Fields, name: string): bigint {
-  const time = wholeOf(message, name) ?? 0n;
-  if (time >= 0n) return time;
-  throw new Malformed(`${name} is before 1970`);
-}
-
-function doubleOf(message: Fields, name: string): number | undefined {
-  const value = fieldOf(message, name);
-  return value === undefined ? undefined : asDouble(value, name);
-}
-
-const SPECIAL: ReadonlyMap<unknown, number> = new Map([
-  ['NaN', NaN],
-  ['Infinity', Infinity],
-  ['-Infinity', -Infinity],
-]);
-
-function asDouble(value: unknown, name: string): number {
-  const text = typeof value === 'string' && value.trim() !== '' ? Number(value) : NaN;
-  const number = SPECIAL.get(value) ?? (typeof value === 'number' ? value : text);
-  if (!Number.isNaN(number) || value === 'NaN') return number;
-  throw new Malformed(`${name} is not a number`);
-}
-
-function temporalityOf(message: Fields): Temporality {
-  return TEMPORALITIES[Number(wholeOf(message, 'aggregationTemporality') ?? 0n)] ?? 'unspecified';
-}

@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { FUZZ_BODIES } from '../fixtures/config.js';
-import { asJson, asProtobuf, type Any, type Metric, type Point } from './fixtures/encode.js';
+import {
+  asJson,
+  asProtobuf,
+  type Any,
+  type Exemplar,
+  type Metric,
+  type Point,
+} from './fixtures/encode.js';
 import { requestOf, sumOf, type Pushed } from './fixtures/request.js';
 import { otlpWorld } from './fixtures/world.js';
 import { readJsonRequest } from './json.js';
@@ -19,13 +26,24 @@ const any: fc.Arbitrary<Any> = fc.letrec<{ any: Any }>((tie) => ({
 
 const nanos = fc.bigInt({ min: 0n, max: 2n ** 64n - 1n });
 
+const number = fc.oneof(fc.double(), fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }));
+
+const exemplar: fc.Arbitrary<Exemplar> = fc.record({
+  attributes: fc.array(fc.tuple(fc.string({ maxLength: 12 }), any), { maxLength: 2 }),
+  time: fc.bigInt({ min: 0n, max: 2n ** 62n }),
+  value: number,
+  traceId: fc.constantFrom('', '00'.repeat(16), 'ab'.repeat(16), '0c'.repeat(3)),
+  spanId: fc.constantFrom('', '0d'.repeat(8)),
+});
+
 const point: fc.Arbitrary<Point> = fc.record({
   attributes: fc.array(fc.tuple(fc.string({ maxLength: 12 }), any), { maxLength: 3 }),
   start: fc.bigInt({ min: 0n, max: 2n ** 62n }),
   time: fc.bigInt({ min: 0n, max: 2n ** 62n }),
   flags: fc.constantFrom(0, 0, 0, 1),
-  value: fc.oneof(fc.double(), fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n })),
+  value: number,
   counts: fc.array(fc.nat(1_000), { minLength: 3, maxLength: 3 }),
+  exemplars: fc.array(exemplar, { maxLength: 2 }),
 });
 
 const metric: fc.Arbitrary<Metric> = fc.record({

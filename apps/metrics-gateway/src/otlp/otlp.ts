@@ -72,9 +72,9 @@ export class Otlp {
       seen.atSeconds,
     );
     if (!planned.ok) return { ...planned, because: 'full' };
-    const series = offers.flatMap(({ labels }, i) => {
+    const series = offers.flatMap(({ labels, exemplars }, i) => {
       const values = planned.growths[i];
-      return values === undefined ? [] : [{ labels, values }];
+      return values === undefined ? [] : [{ labels, values, exemplars }];
     });
     if (series.length === 0) return { ok: true, applied: 0 };
     const taken = adder.take([{ ...declared, series }], seen);

@@ -1,26 +1,36 @@
 import { fieldsOf, Malformed, type Field } from '../exposition/wire.js';
 import {
+  addDoubles,
+  addWholes,
+  exemplarOf,
+  hasNoValue,
+  lastWhole,
+  readNumbers,
+  readTime,
+  temporalityOf,
+  type Numbers,
+} from './protobuf-fields.js';
+import {
   Allowance,
   DEEPEST,
   labelText,
   plainWhole,
-  TEMPORALITIES,
   type Attribute,
   type HistogramPoint,
   type MetricPoints,
   type NumberPoint,
+  type OtlpExemplar,
   type OtlpMetric,
   type OtlpRead,
   type Plain,
   type ResourceMetrics,
   type ScopeMetrics,
-  type Temporality,
 } from './request.js';
 
 /**
  * Reads an ExportMetricsServiceRequest by the numbers of its fields:
- * https://github.com/open-telemetry/opentelemetry-proto/tree/main/opentelemetry/proto. Fields it does not know, and
- * exemplars, are skipped.
+ * https://github.com/open-telemetry/opentelemetry-proto/tree/main/opentelemetry/proto. Fields it does not know are
+ * skipped.
  */
 export function readProtobufRequest(bytes: Uint8Array): OtlpRead {
   const reader = new Reader();
@@ -41,8 +51,6 @@ const POINTS = {
   10: 'exponential histogram',
   11: 'summary',
 } as const;
-
-const NO_VALUE = 1;
 
 /** One request; it throws `Malformed` when that holds too much. */
 class Reader {
@@ -134,7 +142,8 @@ class Reader {
       else readTime(field, times);
     }
     const attributes = this.attributes(message, 7);
-    return { attributes, ...times, hasNoValue: hasNoValue(flags), value };
+    const exemplars = this.exemplars(message, 5);
+    return { attributes, ...times, hasNoValue: hasNoValue(flags), exemplars, value };
   }
 
   private histogram(message: Buffer): HistogramPoint {
@@ -148,8 +157,16 @@ class Reader {
       else if (!readTime(field, times)) readNumbers(field, numbers);
     }
     const { count, sum, flags } = numbers;
-    const attributes = this.attributes(message, 9);
-    return { attributes, ...times, hasNoValue: hasNoValue(flags), count, sum, counts, bounds };
+    const told = { count, sum, counts, bounds, hasNoValue: hasNoValue(flags) };
+    const exemplars = this.exemplars(message, 8);
+    return { attributes: this.attributes(message, 9), ...times, exemplars, ...told };
+  }
+
+  private exemplars(message: Buffer, number: number): readonly OtlpExemplar[] {
+    return this.each(message, number).map((one) => ({
+      ...exemplarOf(one),
+      attributes: this.attributes(one, 7),
+    }));
   }
 
   private attributes(message: Buffer, number: number): readonly Attribute[] {
@@ -201,45 +218,4 @@ const VALUES: ReadonlyMap<number, (field: Field) => Plain> = new Map([
 
 function isPoints(number: number): number is keyof typeof POINTS {
   return Object.hasOwn(POINTS, number);
-}
-
-function hasNoValue(flags: number): boolean {
-  return flags % 2 === NO_VALUE;
-}
-
-function readTime(field: Field, times: { start: bigint; time: bigint }): boolean {
-  if (field.number === 2) times.start = field.fixed();
-  else if (field.number === 3) times.time = field.fixed();
-  else return false;
-  return true;
-}
-
-interface Numbers {
-  count: number;
-  sum: number | undefined;
-  flags: number;
-}
-
-function readNumbers(field: Field, numbers: Numbers): void {
-  if (field.number === 4) numbers.count = Number(field.fixed());
-  else if (field.number === 5) numbers.sum = field.double();
-  else if (field.number === 10) numbers.flags = field.whole();
-}
-
-function addWholes(to: number[], field: Field): void {
-  for (const eight of field.eights()) to.push(Number(eight.readBigUInt64LE()));
-}
-
-function addDoubles(to: number[], field: Field): void {
-  for (const eight of field.eights()) to.push(eight.readDoubleLE());
-}
-
-function temporalityOf(message: Buffer): Temporality {
-  return TEMPORALITIES[lastWhole(message, 2)] ?? 'unspecified';
-}
-
-function lastWhole(message: Buffer, number: number): number {
-  let whole = 0;
-  for (const field of fieldsOf(message)) if (field.number === number) whole = field.whole();
-  return whole;
 }

@@ -13,7 +13,13 @@ function nested(depth: number): readonly Metric[] {
   let value: Any = 'x';
   for (let i = 0; i < depth; i += 1) value = [value];
   const times = { start: 11n, time: 21n, flags: 0 };
-  const point = { ...times, attributes: [['a', value] as const], value: 3, counts: [] };
+  const point = {
+    ...times,
+    attributes: [['a', value] as const],
+    value: 3,
+    counts: [],
+    exemplars: [],
+  };
   const head = { name: 'render.load', unit: '', temporality: 0, isMonotonic: false };
   return [{ ...head, type: 'gauge', points: [point] }];
 }

@@ -1,6 +1,18 @@
 /** The name of an attribute and its value as a label has it. */
 export type Attribute = readonly [key: string, value: string];
 
+/** An observation behind a point. */
+export interface OtlpExemplar {
+  /** Those of the measurement that the point has not. */
+  readonly attributes: readonly Attribute[];
+  /** Nanoseconds since 1970; 0 where it was not said. */
+  readonly time: bigint;
+  readonly value: number | undefined;
+  /** In hex; empty where it was not said. */
+  readonly traceId: string;
+  readonly spanId: string;
+}
+
 interface Timed {
   readonly attributes: readonly Attribute[];
   /** Nanoseconds since 1970; 0 where it was not said. */
@@ -8,6 +20,7 @@ interface Timed {
   readonly time: bigint;
   /** The sender says that there is no value. */
   readonly hasNoValue: boolean;
+  readonly exemplars: readonly OtlpExemplar[];
 }
 
 export interface NumberPoint extends Timed {

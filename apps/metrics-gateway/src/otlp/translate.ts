@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Declaration } from '../adding/push.js';
+import type { Placed } from '../exposition/exemplar.js';
 import type { Label } from '../exposition/family.js';
+import { exemplarsOf } from './exemplars.js';
 import { labelsOf } from './labels.js';
 import { familyName } from './names.js';
 import type { Rejections } from './rejections.js';
@@ -18,6 +20,7 @@ import { histogramValues, numberValues, type ValuesRead } from './values.js';
 export interface Offer {
   readonly labels: readonly Label[];
   readonly point: StreamPoint;
+  readonly exemplars?: readonly Placed[] | undefined;
   /** The attributes that it came with. */
   readonly keys: readonly string[];
 }
@@ -51,7 +54,7 @@ function offeredOf(metric: OtlpMetric, kind: Kind, place: Place): Offered {
   for (const [i, point] of kind.points.entries()) {
     // It says that there is no value, which changes nothing.
     if (point.hasNoValue) continue;
-    const offer = offerOf(point, { ...place, metric, rule });
+    const offer = offerOf(point, { ...place, metric, rule, type, bounds });
     if (typeof offer !== 'string') offers.push(offer);
     else reject(place.rejections, `metric ${shown(metric.name)}, point ${String(i + 1)}: ${offer}`);
   }
@@ -153,6 +156,8 @@ function histogramOf(points: readonly HistogramPoint[], rule: 'delta' | 'cumulat
 interface Named extends Place {
   readonly metric: OtlpMetric;
   readonly rule: Rule;
+  readonly type: Declaration['type'];
+  readonly bounds: readonly number[];
 }
 
 /** What it is, or why it is nothing. */
@@ -163,7 +168,8 @@ function offerOf(point: Point, named: Named): Offer | string {
   const read = labelsOf(point.attributes, named.target);
   if (!read.ok) return read.fault;
   const keys = point.attributes.map(([key]) => key);
-  return { labels: read.labels, point: streamPoint(point, values.values, named), keys };
+  const exemplars = exemplarsOf(point.exemplars, named);
+  return { labels: read.labels, point: streamPoint(point, values.values, named), exemplars, keys };
 }
 
 function streamPoint(point: Point, values: readonly number[], named: Named): StreamPoint {
