@@ -35,7 +35,12 @@ export function grafanaDashboard(page: Page, links: Links = {}): string {
       dashboard.withPanel(built.span(widthOf(panel, row)));
     }
   }
-  return `${JSON.stringify(dashboard.build(), null, 2)}\n`;
+  return `${JSON.stringify(dashboard.build(), withoutPlacement, 2)}\n`;
+}
+
+/** The SDK puts every link and mark into a menu that has to be opened first; left out, they stand at the top. */
+function withoutPlacement(key: string, value: unknown): unknown {
+  return key === 'placement' && value === 'inControlsMenu' ? undefined : value;
 }
 
 /** Panels of a row are of one height, or the next line would leave holes. */

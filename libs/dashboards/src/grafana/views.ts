@@ -7,7 +7,10 @@ import {
   ReduceDataOptionsBuilder,
   TooltipDisplayMode,
   SortOrder,
+  LegendDisplayMode,
+  LegendPlacement,
   VisibilityMode,
+  VizLegendOptionsBuilder,
   VizOrientation,
   VizTooltipOptionsBuilder,
 } from '@grafana/grafana-foundation-sdk/common';
@@ -39,6 +42,7 @@ export const VIEWS: Readonly<Record<View, (panel: Panel) => AnyBuilder>> = {
       .lineWidth(2)
       .fillOpacity(10)
       .showPoints(VisibilityMode.Never)
+      .legend(named())
       .tooltip(everyLine());
     return limits.length === 0 ? lines : lines.thresholdsStyle(limitStyle(limits));
   },
@@ -75,6 +79,15 @@ export const HEIGHTS: Readonly<Record<View, number>> = {
 
 function latest(): ReduceDataOptionsBuilder {
   return new ReduceDataOptionsBuilder().calcs(['lastNotNull']);
+}
+
+/** The SDK shows no legend unless told to. */
+function named(): VizLegendOptionsBuilder {
+  return new VizLegendOptionsBuilder()
+    .showLegend(true)
+    .displayMode(LegendDisplayMode.List)
+    .placement(LegendPlacement.Bottom)
+    .calcs(['lastNotNull']);
 }
 
 function everyLine(): VizTooltipOptionsBuilder {

@@ -25,6 +25,9 @@ const panel = z.object({
   gridPos: place,
   datasource,
   targets: z.array(query).min(1),
+  options: z
+    .looseObject({ legend: z.looseObject({ showLegend: z.boolean().optional() }).optional() })
+    .optional(),
   fieldConfig: z.object({
     defaults: z.object({
       unit: z.string().min(1),
@@ -86,6 +89,9 @@ function placing(json: GrafanaJson): readonly Finding[] {
     ...json.panels
       .filter(({ gridPos }) => gridPos.x + gridPos.w > 24)
       .map(({ title }) => finding('beyond', title, 'reaches beyond the grid')),
+    ...drawn
+      .filter(({ type, options }) => type === 'timeseries' && options?.legend?.showLegend !== true)
+      .map(({ title }) => finding('hidden-legend', title, 'does not name its lines')),
     ...sources(json)
       .filter(([, { uid }]) => uid !== DATASOURCE.uid)
       .map(([title, { uid }]) =>

@@ -108,6 +108,11 @@ it.each<readonly [string, (json: GrafanaJson) => GrafanaJson, string]>([
     withEach((panel) => ({ ...panel, fieldConfig: { defaults: {} } }) as never),
     'schema',
   ],
+  [
+    'a legend that is hidden',
+    withEach((panel) => ('id' in panel ? { ...panel, options: {} } : panel)),
+    'hidden-legend',
+  ],
   ['an editable dashboard', (json) => ({ ...json, editable: true }) as never, 'schema'],
 ])('%s is found in the file', (_, plant, check) => {
   const planted = JSON.stringify(plant(parseDashboard(grafanaDashboard(SOUND))));
