@@ -58,17 +58,6 @@ export class Budgets {
     return ranked(held, limits.seriesPerFamily);
   }
 
-  /** Groups, the same way. */
-  groups(): readonly Budgeted[] {
-    const { store, limits } = this.parts;
-    const held = new Map<string, number>();
-    for (const { grouping, families } of store.glimpses()) {
-      const series = [...families.values()].reduce((sum, family) => sum + family.series, 0);
-      held.set(grouping.key, series);
-    }
-    return ranked(held, limits.seriesPerGroup);
-  }
-
   /** Producers, by the series that they opened, the same way. */
   producers(): readonly Budgeted[] {
     const { totals, quarantine, limits } = this.parts;

@@ -1,4 +1,11 @@
 import { html, type Html } from './html.js';
+import { shareText } from './moment.js';
+
+/** How much of a budget is spent. */
+export function spent(series: number, budget: number): Html {
+  const share = series / budget;
+  return html`<span class="share">${bar(share)} ${shareText(share)}</span>`;
+}
 
 /** A bar that is so full, from 0 to 1. The figure that it draws stands beside it as text. */
 export function bar(ratio: number, isAlarming = false): Html {

@@ -83,6 +83,7 @@ function headerOf({ asked, metricsPath }: Shown): Html {
 /** The part that a refresh replaces. */
 function stateOf(shown: Shown): Html {
   const { asked, chosen, glance, nowSeconds } = shown;
+  const { budgets } = glance;
   const now = exactText(nowSeconds);
   const searched = asked.q === '' ? undefined : searchedFor(asked, chosen);
   return html`<p class="quiet">
@@ -91,7 +92,7 @@ function stateOf(shown: Shown): Html {
     </p>
     ${searched}${glanceOf(glance, shown, nowSeconds)}${isEmpty(chosen) ? emptyState(shown.origin) : undefined}
     ${contents(chosen)}
-    ${listed(groupsListing(nowSeconds), chosen.groups, asked)}${listed(familiesListing(glance.budget), chosen.families, asked)}${listed(producersListing(nowSeconds), chosen.producers, asked)}${listed(refusedListing(nowSeconds), chosen.refused, asked)}`;
+    ${listed(groupsListing(nowSeconds, budgets.group), chosen.groups, asked)}${listed(familiesListing(budgets.family), chosen.families, asked)}${listed(producersListing(nowSeconds, budgets.producer), chosen.producers, asked)}${listed(refusedListing(nowSeconds), chosen.refused, asked)}`;
 }
 
 function searchedFor({ q }: Asked, { groups, families, producers, refused }: ChosenPage): Html {

@@ -1,6 +1,6 @@
-import { bar } from './bar.js';
+import { spent } from './bar.js';
 import { cut, html, type Html } from './html.js';
-import { countText, shareText } from './moment.js';
+import { countText } from './moment.js';
 import type { FamilyRow } from './reading.js';
 import type { Listing } from './table.js';
 
@@ -8,9 +8,8 @@ export function familiesListing(budget: number): Listing<FamilyRow> {
   return {
     section: 'families',
     title: 'Families',
-    about: html`A family is all series of one metric name. Each series counts against the budget of
-    ${countText(budget)}, whoever pushed it; a family that takes much of it usually has a label with
-    too many values.`,
+    about: html`A family is all series of one metric name. It may have ${countText(budget)} series,
+    whoever pushed them; one that has many usually has a label with too many values.`,
     orders: { series: 'most series', name: 'by name', spread: 'most groups' },
     nothing: 'No family is held.',
     columns: [
@@ -27,9 +26,8 @@ export function familiesListing(budget: number): Listing<FamilyRow> {
         cell: ({ series }) => countText(series),
       },
       {
-        title: 'Of the budget',
-        cell: ({ series }) =>
-          html`<span class="share">${bar(series / budget)} ${shareText(series / budget)}</span>`,
+        title: 'Of its budget',
+        cell: ({ series }) => spent(series, budget),
       },
       { title: 'Pushed by', sorts: { spread: 'descending' }, cell: pusherOf },
       {

@@ -8,7 +8,9 @@ export interface Glance {
   readonly groups: number;
   readonly groupLimit: number;
   readonly series: number;
+  /** Series that may be held: by all together, and by each of them. */
   readonly budget: number;
+  readonly budgets: { readonly family: number; readonly group: number; readonly producer: number };
   readonly accepted: number;
   readonly duplicate: number;
   readonly refused: number;

@@ -1,16 +1,18 @@
 import { urlOf } from '../journal/pushed.js';
+import { spent } from './bar.js';
 import { cut, html, type Html, type Part } from './html.js';
 import { labelsOf } from './labels.js';
 import { countText, moment } from './moment.js';
 import type { GroupRow } from './reading.js';
 import type { Column, Listing } from './table.js';
 
-export function groupsListing(nowSeconds: number): Listing<GroupRow> {
+export function groupsListing(nowSeconds: number, budget: number): Listing<GroupRow> {
   return {
     section: 'groups',
     title: 'Groups',
     about: html`What a job last pushed to <code>/metrics/job/…</code>, under the labels of that
-      address. It stays until it is replaced, deleted or expires, so an old push is still served.`,
+      address. It stays until it is replaced, deleted or expires, so an old push is still served. A
+      group may have ${countText(budget)} series.`,
     orders: {
       recent: 'most recent',
       silent: 'most silent',
@@ -19,11 +21,11 @@ export function groupsListing(nowSeconds: number): Listing<GroupRow> {
       name: 'by name',
     },
     nothing: 'No group is held.',
-    columns: columnsOf(nowSeconds),
+    columns: columnsOf(nowSeconds, budget),
   };
 }
 
-function columnsOf(nowSeconds: number): readonly Column<GroupRow>[] {
+function columnsOf(nowSeconds: number, budget: number): readonly Column<GroupRow>[] {
   return [
     {
       title: 'Group',
@@ -47,6 +49,7 @@ function columnsOf(nowSeconds: number): readonly Column<GroupRow>[] {
       sorts: { series: 'descending' },
       cell: ({ series }) => countText(series),
     },
+    { title: 'Of its budget', cell: ({ series }) => spent(series, budget) },
     { title: 'As text', cell: textLink },
   ];
 }

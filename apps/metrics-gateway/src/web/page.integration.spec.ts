@@ -56,12 +56,12 @@ it('shows groups, families, producers and refusals, and counts them', async () =
   expect(
     ['groups', 'families', 'producers', 'refused'].map((section) => rowsOf(text, section)),
   ).toEqual([
-    [expect.stringMatching(/^job= copy host= h1 .+ .+ newest push refused 1 2 text$/)],
+    [expect.stringMatching(/^job= copy host= h1 .+ .+ newest push refused 1 2 &lt;0\.1% text$/)],
     [
-      'rows Rows that gauge 2 2% one group no',
-      'done_total without a help text counter 1 1% increments, added up no',
+      'rows Rows that gauge 2 &lt;0.1% one group no',
+      'done_total without a help text counter 1 &lt;0.1% increments, added up no',
     ],
-    [expect.stringMatching(/^w-11 .+ 4 2 : 2, 3$/)],
+    [expect.stringMatching(/^w-11 .+ 4 1 &lt;0\.1% 2 : 2, 3$/)],
     [
       expect.stringMatching(
         /^.+ \/metrics\/job\/… Not readable\. line 1: found &quot;3&quot;.* Correct the body where .* \{host=&quot;h1&quot;,job=&quot;copy&quot;\}$/,

@@ -1,3 +1,4 @@
+import { spent } from './bar.js';
 import { cut, html, type Part } from './html.js';
 import { countText, moment } from './moment.js';
 import type { ProducerRow } from './reading.js';
@@ -5,13 +6,13 @@ import type { Listing } from './table.js';
 
 const NAMED = 5;
 
-export function producersListing(nowSeconds: number): Listing<ProducerRow> {
+export function producersListing(nowSeconds: number, budget: number): Listing<ProducerRow> {
   return {
     section: 'producers',
     title: 'Producers',
     about: html`Processes that push increments to <code>/v1/push</code>. Each numbers its pushes, so
       that one which is sent twice counts once; a number that is missing is a push that has not
-      arrived, or was never sent.`,
+      arrived, or was never sent. Each may open ${countText(budget)} series.`,
     orders: {
       recent: 'most recent',
       silent: 'most silent',
@@ -31,6 +32,8 @@ export function producersListing(nowSeconds: number): Listing<ProducerRow> {
         cell: ({ seenAt }) => moment(seenAt, nowSeconds),
       },
       { title: 'Newest number', isFigure: true, cell: ({ newest }) => countText(newest) },
+      { title: 'Series opened', isFigure: true, cell: ({ series }) => countText(series) },
+      { title: 'Of its budget', cell: ({ series }) => spent(series, budget) },
       { title: 'Missing', sorts: { missing: 'descending' }, cell: missingOf },
     ],
   };

@@ -28,7 +28,13 @@ export interface FamilyRow {
   readonly groups: number;
 }
 
-export type ProducerRow = Pick<Producer<unknown>, 'name' | 'newest' | 'seenAt' | 'missing'>;
+export interface ProducerRow extends Pick<
+  Producer<unknown>,
+  'name' | 'newest' | 'seenAt' | 'missing'
+> {
+  /** That it opened, and that are still held. */
+  readonly series: number;
+}
 
 export interface Reading {
   readonly groups: readonly GroupRow[];
@@ -69,7 +75,9 @@ export async function read({ store, totals, producers, outcomes }: Sources): Pro
   return {
     groups: [...groups.values()],
     families: [...families.values()],
-    producers: producers.saved(),
+    producers: producers
+      .saved()
+      .map((one) => ({ ...one, series: totals.openers.get(one.name) ?? 0 })),
     refused: outcomes.recent(),
   };
 }

@@ -45,6 +45,7 @@ export class WebPage {
 
   private async glance(): Promise<Glance> {
     const { store, totals, quarantine, registry, config, startedAt } = this.given;
+    const { gateway: limits } = config.thresholds;
     const counted = await registry.getSingleMetric(gateway.pushes.name)?.get();
     const of = (outcome: string): number =>
       (counted?.values ?? [])
@@ -54,7 +55,12 @@ export class WebPage {
       groups: store.groups,
       groupLimit: LIMITS.groups,
       series: store.series + totals.held.series,
-      budget: config.thresholds.gateway.series.value,
+      budget: limits.series.value,
+      budgets: {
+        family: limits.seriesPerFamily.value,
+        group: limits.seriesPerGroup.value,
+        producer: limits.seriesPerProducer.value,
+      },
       accepted: of('accepted'),
       duplicate: of('duplicate'),
       refused: of('refused'),
