@@ -46,6 +46,26 @@ describe('the journal', () => {
     ]);
   });
 
+  it('leaves out at a replay what a fault kept from being applied, and goes on', async () => {
+    const folder = await folderOf();
+    const { journal, say } = await world(folder);
+    const apply = (): never => {
+      throw new RangeError('Invalid string length');
+    };
+    const [first, broken, last] = await Promise.allSettled([
+      say('a'),
+      journal.append({ kind: 'word', encode: () => Buffer.from('broken'), apply }),
+      say('b'),
+    ]);
+    await journal.onModuleDestroy();
+    expect([first.status, broken.status, last.status]).toEqual([
+      'fulfilled',
+      'rejected',
+      'fulfilled',
+    ]);
+    expect((await world(folder)).words).toEqual(['a', 'b']);
+  });
+
   it('drops a torn end, and goes on after the last whole record', async () => {
     const folder = await folderOf();
     const first = await world(folder);

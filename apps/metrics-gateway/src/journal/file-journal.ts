@@ -68,7 +68,11 @@ export class FileJournal extends Journal {
         try {
           this.settle(entry.apply(), number, resolve);
         } catch (error) {
-          reject(new Error(`applying a record of kind ${entry.kind} failed`, { cause: error }));
+          const cause = new Error(`applying a record of kind ${entry.kind} failed`, {
+            cause: error,
+          });
+          // Lest every start from now on fail at it.
+          this.revoke(number, () => reject(cause));
         }
       };
       this.enqueue({
@@ -142,7 +146,11 @@ export class FileJournal extends Journal {
   ): void {
     const done = (): void => resolve({ ok: true, answer });
     if (isKept) done();
-    else this.enqueue({ frame: frameOf(recordOf(voidOf(number))), written: done, failed: done });
+    else this.revoke(number, done);
+  }
+
+  private revoke(number: number, done: () => void): void {
+    this.enqueue({ frame: frameOf(recordOf(voidOf(number))), written: done, failed: done });
   }
 
   private enqueue(one: Waiting): void {
