@@ -15,7 +15,7 @@ import { parsedOf, registerGroups } from './journal/groups.js';
 import type { Journal } from './journal/journal.js';
 import { encodePushed, pushedOf, urlOf } from './journal/pushed.js';
 import { UNWRITTEN } from './journal/unwritten.js';
-import { lengthFault } from './lengths.js';
+import { growthFault, lengthFault } from './lengths.js';
 import type { Outcomes, Reason } from './outcomes.js';
 import { registeredIn } from './registered.js';
 import type { Applied, Push, PushStore } from './store.js';
@@ -130,10 +130,12 @@ export class Ingest {
   }
 
   private async take(grouping: Grouping, request: Request, atSeconds: number): Promise<Received> {
+    const tooMuch = growthFault(request.body, grouping);
+    if (tooMuch !== undefined) return oversized(tooMuch);
     const parsed = parsedOf(request.body, grouping);
     if (!parsed.ok) return malformed(sentenceOf(parsed.fault));
     const tooLong = lengthFault(parsed.families);
-    if (tooLong !== undefined) return { outcome: 'unfit', because: 'oversized', reason: tooLong };
+    if (tooLong !== undefined) return oversized(tooLong);
     const { replaces, expireAfterSeconds } = request;
     const push = { grouping, families: parsed.families, replaces };
     const appended = await this.outside.journal.append({
@@ -206,6 +208,10 @@ export class Ingest {
     if (applied.outcome === 'accepted') expiry.renew(push.grouping, renewal);
     return applied;
   }
+}
+
+function oversized(reason: string): Exclude<Applied, { outcome: 'accepted' }> {
+  return { outcome: 'unfit', because: 'oversized', reason };
 }
 
 function malformed(reason: string): Exclude<Applied, { outcome: 'accepted' }> {

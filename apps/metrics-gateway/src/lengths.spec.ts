@@ -1,5 +1,6 @@
 import type { Family, Label } from './exposition/family.js';
-import { lengthFault } from './lengths.js';
+import { groupingOf, type Grouping } from './group.js';
+import { growthFault, lengthFault } from './lengths.js';
 
 function family(name: string, labels: readonly Label[]): Family {
   const samples = [{ name, labels, value: 11 }];
@@ -8,6 +9,12 @@ function family(name: string, labels: readonly Label[]): Family {
 
 const labels = (count: number): Label[] =>
   Array.from({ length: count }, (_, i) => [`l${String(i)}`, 'v']);
+
+function grouping(characters: number): Grouping {
+  const read = groupingOf(`/metrics/job/a/path/${'v'.repeat(characters)}`);
+  if (!read.ok) throw new Error(read.reason);
+  return read.grouping;
+}
 
 describe('the lengths of a push', () => {
   it.each([
@@ -33,5 +40,19 @@ describe('the lengths of a push', () => {
     ],
   ])('may not be longer, and the sentence says where (%#)', (one, sentence) => {
     expect(lengthFault([family('y', []), one])).toBe(sentence);
+  });
+
+  it.each([
+    [grouping(10), 60_000],
+    [grouping(13_000), 2_500],
+  ])('leave room for the labels of the group on every line (%#)', (group, lines) => {
+    expect(growthFault(Buffer.from('x 1\n'.repeat(lines)), group)).toBeUndefined();
+  });
+
+  it('do not let a long path stand on so many lines that they fill the memory', () => {
+    const sentence =
+      "its 60001 lines, each with the 13017 characters of its group's labels, are more than 33554432 bytes";
+    const body = Buffer.from('x 1\n'.repeat(60_000));
+    expect(growthFault(body, grouping(13_000))).toBe(sentence);
   });
 });

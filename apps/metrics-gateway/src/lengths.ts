@@ -1,10 +1,28 @@
 import type { Family, Sample } from './exposition/family.js';
+import type { Grouping } from './group.js';
 import { LIMITS } from './limits.js';
 
 const { most, nameCharacters, valueCharacters } = LIMITS.labels;
 
 /** The labels that the format itself writes. */
 const FORMAT: readonly string[] = ['le', 'quantile'];
+
+/** `x 1` and a line feed. */
+const SHORTEST_LINE = 4;
+const LINE_FEED = 10;
+
+/**
+ * Why a body would be too long as text, with the labels of its group on each line; undefined where it would not. Asked
+ * before anybody reads it: 16 KiB of path on 300,000 lines are more than a process has.
+ */
+export function growthFault(body: Uint8Array, { key }: Grouping): string | undefined {
+  const mayGrow = (lines: number): boolean => lines * key.length > LIMITS.writtenBytes;
+  if (!mayGrow(body.length / SHORTEST_LINE)) return undefined;
+  let lines = 1;
+  for (const byte of body) if (byte === LINE_FEED) lines += 1;
+  if (!mayGrow(lines)) return undefined;
+  return `its ${String(lines)} lines, each with the ${String(key.length)} characters of its group's labels, are more than ${String(LIMITS.writtenBytes)} bytes`;
+}
 
 /** What is too long in pushed families: a name, the value of a label, or a list of labels; undefined for nothing. */
 export function lengthFault(families: readonly Family[]): string | undefined {

@@ -6,6 +6,8 @@ export const LIMITS = {
   inflatedBytes: 262_144,
   /** and beyond that how many times its size: the text of metrics shrinks by 10 to 40, a bomb by 1,000. */
   inflation: 100,
+  /** What a push may become as text: the labels of its group stand on each of its lines. A usual one doubles. */
+  writtenBytes: 33_554_432,
   /** Each costs a scrape two series of its own; a job that makes a group per run meets this early. */
   groups: 10_000,
   /** Text held for each series of the limit, on average: a usual one takes a fifth of it, one label may take 4 MiB. */

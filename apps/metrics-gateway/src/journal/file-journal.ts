@@ -71,8 +71,7 @@ export class FileJournal extends Journal {
           const cause = new Error(`applying a record of kind ${entry.kind} failed`, {
             cause: error,
           });
-          // Lest every start from now on fail at it.
-          this.revoke(number, () => reject(cause));
+          this.revoke(number, () => reject(cause)); // lest every start from now on fail at it
         }
       };
       this.enqueue({
