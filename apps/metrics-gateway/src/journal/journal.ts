@@ -31,6 +31,8 @@ export interface RecordKind {
   replay(body: Uint8Array): void;
   /** For kinds of which a later record may set anew all that an earlier one has set. */
   readonly overwriting?: Overwriting;
+  /** For kinds of which a part may be refused by what else is held: what that was must be there at a replay, too. */
+  readonly isKeptInPart?: true;
   /**
    * Bodies of this kind whose replay brings the state back whole, for a snapshot; none where another kind's do. Called
    * between two records; each function is called later, and gives what held at the time of the dump.

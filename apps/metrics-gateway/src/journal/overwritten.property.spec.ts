@@ -139,4 +139,23 @@ describe('a replay that leaves out what is overwritten', () => {
     replayAll(journal.records, () => kind);
     expect(read.map((text) => text.split('\n')[1])).toEqual(['x 13']);
   });
+
+  it('reads also what stood there when a record came of which a part may have been refused', async () => {
+    const { ingest, journal } = world();
+    const push = (value: number) =>
+      ingest.receive(
+        { url: '/metrics/job/a', replaces: 'group', body: Buffer.from(`x ${value}\n`) },
+        value,
+      );
+    for (const value of [11, 12]) await push(value);
+    journal.records.push({ kind: 'part', body: Buffer.from('head\npart') });
+    for (const value of [13, 14]) await push(value);
+    const read: string[] = [];
+    const replay = (body: Uint8Array): void => void read.push(Buffer.from(body).toString());
+    const { overwriting } = journal.kindOf('push');
+    const pushed = { name: 'push', replay, dump: () => [], ...(overwriting && { overwriting }) };
+    const part = { name: 'part', isKeptInPart: true, replay, dump: () => [] } as const;
+    replayAll(journal.records, (name) => (name === 'part' ? part : pushed));
+    expect(read.map((text) => text.split('\n')[1])).toEqual(['x 12', 'part', 'x 14']);
+  });
 });

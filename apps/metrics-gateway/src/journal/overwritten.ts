@@ -28,7 +28,10 @@ export function replayAll(
   }
 }
 
-/** Which records need no replay, because all that they set is set anew by a later one; by their place in the list. */
+/**
+ * Which records need no replay, because all that they set is set anew by a later one, and nothing in between could
+ * tell whether it was there; by their place in the list.
+ */
 function overwrittenIn(
   records: readonly JournalRecord[],
   kindOf: (name: string) => RecordKind,
@@ -36,7 +39,9 @@ function overwrittenIn(
   const overwritten = new Set<number>();
   const setLater = new Set<string | undefined>();
   for (const [i, { kind, body }] of [...records.entries()].reverse()) {
-    const sets = kindOf(kind).overwriting?.sets(body);
+    const { overwriting, isKeptInPart } = kindOf(kind);
+    if (isKeptInPart === true) setLater.clear();
+    const sets = overwriting?.sets(body);
     if (sets === undefined) continue;
     if (setLater.has(sets.key) || setLater.has(undefined)) overwritten.add(i);
     else if (sets.isWhole) setLater.add(sets.key);

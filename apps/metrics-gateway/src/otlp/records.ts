@@ -32,6 +32,7 @@ interface State {
 export function registerExported(journal: Journal, { otlp, streams, log }: State): void {
   journal.register({
     name: EXPORTED,
+    isKeptInPart: true,
     replay: (bytes) => {
       const { exported, atSeconds } = decodeExported(bytes);
       const read = readRequest(exported);
