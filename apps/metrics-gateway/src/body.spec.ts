@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
-import { bodyOf, type BodyHeaders, type BodyRead } from './body.js';
+import { expositionIn, type BodyHeaders, type BodyRead } from './body.js';
 
 const LIMITS = { bodyBytes: 5_000, inflatedBytes: 300, inflation: 11 };
 
 async function read(sent: Uint8Array, headers: BodyHeaders = {}): Promise<BodyRead> {
-  return bodyOf(sent, headers, LIMITS);
+  return expositionIn(sent, headers, LIMITS);
 }
 
 const GZIP = { 'content-encoding': 'gzip' };
@@ -79,8 +79,7 @@ describe('a body', () => {
       ok: false,
       status: 415,
       error: 'the body is encoded with br',
-      advice:
-        'Send Prometheus text, version 0.0.4, or delimited MetricFamily messages, as they are or in gzip.',
+      advice: 'Send the body as it is, or in gzip.',
     });
   });
 });

@@ -1,5 +1,6 @@
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
+import type { FastifyRequest } from 'fastify';
 import { readProtobuf } from './exposition/protobuf.js';
 import { writeExposition } from './exposition/write.js';
 import type { Reason } from './outcomes.js';
@@ -35,22 +36,34 @@ export function reasonOf(status: BodyRefused['status']): Reason {
   return REASONS[status];
 }
 
-/** The text that was sent, whichever way it was sent. */
-export async function bodyOf(
+/** The body as it came; empty where there was none. */
+export function sentIn({ body }: Pick<FastifyRequest, 'body'>): Uint8Array {
+  return body instanceof Uint8Array ? body : new Uint8Array();
+}
+
+/** The text of metrics that was sent, whichever way it was sent. */
+export async function expositionIn(
   sent: Uint8Array,
   headers: BodyHeaders,
   limits: BodyLimits,
 ): Promise<BodyRead> {
-  const plain = await plainOf(sent, headers['content-encoding'] ?? 'identity', limits);
+  const plain = await plainOf(sent, headers, limits);
   return plain.ok ? textOf(plain.bytes, headers['content-type'] ?? '') : plain;
 }
 
-async function plainOf(sent: Uint8Array, named: string, limits: BodyLimits): Promise<BodyRead> {
-  const encoding = named.trim().toLowerCase();
+/** The body without its compression. */
+export async function plainOf(
+  sent: Uint8Array,
+  headers: Pick<BodyHeaders, 'content-encoding'>,
+  limits: BodyLimits,
+): Promise<BodyRead> {
+  const encoding = (headers['content-encoding'] ?? '').trim().toLowerCase();
   if (encoding === 'identity' || encoding === '') return { ok: true, bytes: sent };
   if (encoding === 'gzip' || encoding === 'x-gzip') return inflated(sent, limits);
-  return refused(415, `the body is encoded with ${encoding}`, READABLE);
+  return refused(415, `the body is encoded with ${encoding}`, ENCODINGS);
 }
+
+const ENCODINGS = 'Send the body as it is, or in gzip.';
 
 /** What is protobuf becomes text, so that there is one way in. */
 function textOf(bytes: Uint8Array, type: string): BodyRead {

@@ -1,7 +1,7 @@
 import { problem } from '@aura/service';
 import { Controller, Delete, HttpCode, Inject, Post, Put, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { bodyOf, reasonOf } from './body.js';
+import { expositionIn, reasonOf, sentIn } from './body.js';
 import { expireAfterOf } from './expiry.js';
 import { groupingOf } from './group.js';
 import { Ingest } from './ingest.js';
@@ -48,8 +48,7 @@ export class PushController {
     reply: FastifyReply,
     replaces: Push['replaces'],
   ): Promise<void> {
-    const sent = request.body instanceof Uint8Array ? request.body : new Uint8Array();
-    const read = await bodyOf(sent, request.headers, LIMITS);
+    const read = await expositionIn(sentIn(request), request.headers, LIMITS);
     if (!read.ok) {
       const { status, error, advice } = read;
       const unread = { reason: reasonOf(status), said: error };

@@ -1,7 +1,7 @@
 import { problem } from '@aura/service';
 import { Controller, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { bodyOf, reasonOf } from '../body.js';
+import { plainOf, reasonOf, sentIn } from '../body.js';
 import { forbidden, principalOf } from '../guard/principal.js';
 import { unwritten } from '../journal/unwritten.js';
 import { LIMITS } from '../limits.js';
@@ -19,8 +19,7 @@ export class V1PushController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Exclude<Added, Refused>> {
-    const sent = request.body instanceof Uint8Array ? request.body : new Uint8Array();
-    const read = await bodyOf(sent, request.headers, LIMITS);
+    const read = await plainOf(sentIn(request), request.headers, LIMITS);
     if (!read.ok) {
       const { status, error, advice } = read;
       this.intake.refused(reasonOf(status), error);

@@ -1,3 +1,4 @@
+import type { BodyRefused } from '../body.js';
 import { textOf } from '../text.js';
 
 /** What may stand in one body. Each event costs some microseconds, in which nobody else has a turn. */
@@ -14,7 +15,7 @@ export type BatchRead =
       /** Whether attributes that nobody here knows may stand beside the others, as CloudEvents has them. */
       readonly hasExtensions: boolean;
     }
-  | { readonly ok: false; readonly status: 400 | 413 | 415; readonly said: string };
+  | { readonly ok: false; readonly status: BodyRefused['status']; readonly said: string };
 
 const NDJSON = ['application/x-ndjson', 'application/ndjson', 'application/jsonl'];
 const CLOUD_EVENT = 'application/cloudevents+json';
@@ -78,6 +79,6 @@ function tooMany(found: string): BatchRead {
   return fault(413, said);
 }
 
-function fault(status: 400 | 413 | 415, said: string): BatchRead {
+function fault(status: BodyRefused['status'], said: string): BatchRead {
   return { ok: false, status, said };
 }

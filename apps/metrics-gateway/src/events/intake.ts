@@ -1,3 +1,4 @@
+import { reasonOf, type BodyRefused } from '../body.js';
 import { UNWRITTEN } from '../journal/unwritten.js';
 import type { Outcomes, Reason } from '../outcomes.js';
 import { readBatch, type Sent } from './batch.js';
@@ -21,10 +22,8 @@ interface Refusal {
 
 export type Received =
   | { readonly is: 'read'; readonly events: readonly Result[] }
-  | { readonly is: 'unread'; readonly status: 400 | 413 | 415; readonly error: string }
+  | { readonly is: 'unread'; readonly status: BodyRefused['status']; readonly error: string }
   | { readonly is: 'unwritten'; readonly reason: 'full' | 'failed' };
-
-const UNREAD = { 400: 'malformed', 413: 'oversized', 415: 'encoding' } as const;
 
 /** Takes the bodies of `POST /v1/events`, and counts what became of them. */
 export class EventIntake {
@@ -37,7 +36,7 @@ export class EventIntake {
   async receive(body: Uint8Array, contentType: string, nowSeconds: number): Promise<Received> {
     const batch = readBatch(body, contentType);
     if (!batch.ok) {
-      this.refused(UNREAD[batch.status], batch.said);
+      this.refused(reasonOf(batch.status), batch.said);
       return { is: 'unread', status: batch.status, error: batch.said };
     }
     const { sent, hasExtensions } = batch;

@@ -1,7 +1,7 @@
 import { problem } from '@aura/service';
 import { Controller, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { bodyOf, reasonOf } from '../body.js';
+import { plainOf, reasonOf, sentIn, type BodyRefused } from '../body.js';
 import { forbidden, jobFault, principalOf } from '../guard/principal.js';
 import { unwritten } from '../journal/unwritten.js';
 import { LIMITS } from '../limits.js';
@@ -44,10 +44,9 @@ export class V1EventsController {
     return answer;
   }
 
-  private async receive({ body, headers }: FastifyRequest): Promise<Received> {
-    const sent = body instanceof Uint8Array ? body : new Uint8Array();
-    const { 'content-encoding': encoding, 'content-type': type = '' } = headers;
-    const plain = await bodyOf(sent, { 'content-encoding': encoding }, LIMITS);
+  private async receive(request: FastifyRequest): Promise<Received> {
+    const { 'content-type': type = '' } = request.headers;
+    const plain = await plainOf(sentIn(request), request.headers, LIMITS);
     if (plain.ok) return this.intake.receive(plain.bytes, type, Date.now() / 1000);
     this.intake.refused(reasonOf(plain.status), plain.error);
     return { is: 'unread', status: plain.status, error: plain.error };
@@ -61,7 +60,7 @@ const EACH =
 const LATER =
   'Send them again later, under the same ids; or raise gateway.series, or expire what nobody needs.';
 
-function unread(status: 400 | 413 | 415, error: string): ReturnType<typeof problem> {
+function unread(status: BodyRefused['status'], error: string): ReturnType<typeof problem> {
   return problem({ status, error: `the events were refused: ${error}`, advice: CORRECT });
 }
 

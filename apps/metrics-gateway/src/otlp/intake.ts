@@ -1,4 +1,4 @@
-import { bodyOf, reasonOf, type BodyHeaders } from '../body.js';
+import { plainOf, reasonOf, type BodyHeaders } from '../body.js';
 import { jobFault, type Principal } from '../guard/principal.js';
 import type { Journal } from '../journal/journal.js';
 import { UNWRITTEN } from '../journal/unwritten.js';
@@ -45,7 +45,7 @@ export class OtlpIntake {
     if (format === undefined) {
       return this.refuse({ status: 415, reason: 'encoding', said: TYPES }, 'json');
     }
-    const read = await bodyOf(sent, headers, LIMITS);
+    const read = await plainOf(sent, headers, LIMITS);
     if (!read.ok) {
       const { status, error } = read;
       return this.refuse({ status, reason: reasonOf(status), said: error }, format);
