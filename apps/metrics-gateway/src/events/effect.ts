@@ -7,6 +7,8 @@ export interface Effect {
   readonly key: string;
   /** When it happened. */
   readonly atSeconds: number;
+  /** It did not say when; that is when it came. */
+  readonly isUntimed?: true | undefined;
   readonly movements: readonly Movement[];
 }
 

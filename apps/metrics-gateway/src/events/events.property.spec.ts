@@ -112,4 +112,31 @@ describe('events', () => {
       { numRuns: 200 },
     );
   });
+
+  it.each([
+    ['in one body', [[NOW, 11, 12, 13, 14, 15, 16]]],
+    ['at the same moment', [11, 12, 13, 14, 15, 16].map((freed) => [NOW, freed])],
+    ['while the clock goes back', [11, 12, 13, 14, 15, 16].map((freed) => [NOW - freed, freed])],
+  ])(
+    'that do not say when they were set a gauge in the order in which they come, %s',
+    (_, sent) => {
+      const { table, events } = world();
+      for (const [at = NOW, ...freed] of sent) {
+        const body = freed.map((freedBytes) => sweptAt(at, freedBytes));
+        events.apply(body, at);
+      }
+      const set = [...table.numbers].filter(([key]) => key.includes('freed'));
+      expect(set.map(([, value]) => value)).toEqual([16]);
+    },
+  );
 });
+
+function sweptAt(nowSeconds: number, freedBytes: number): Effect {
+  const event = {
+    ...{ id: `e-${String(freedBytes)}`, source: '/sweep', type: 'storage.sweep.finished' },
+    data: { seconds: 1.5, freedBytes },
+  };
+  const read = readEvent(event, { nowSeconds, hasExtensions: false });
+  if (!read.ok) throw new Error(read.said);
+  return read.effect;
+}

@@ -11,10 +11,7 @@ export interface EventLimits extends FlightLimits {
 }
 
 /** The event that set a gauge last. */
-export interface Setter {
-  readonly key: string;
-  readonly atSeconds: number;
-}
+export type Setter = Omit<Effect, 'movements'>;
 
 export type Taken = { readonly outcome: 'taken'; readonly fresh: readonly boolean[] } | Refused;
 
@@ -85,16 +82,17 @@ class Draft {
     for (const movement of effect.movements) this.move(movement, effect);
   }
 
-  private move(movement: Movement, { key, atSeconds }: Effect): void {
+  private move(movement: Movement, { key, atSeconds, isUntimed }: Effect): void {
     const { metric } = movement;
+    const setter = { key, atSeconds, isUntimed };
     switch (movement.does) {
       case 'add':
       case 'observe':
         this.sums.add(metric, movement.labels, movement.value);
         return;
       case 'set':
-        if (this.isOlder(metric.name, { key, atSeconds })) return;
-        this.setters.set(metric.name, { key, atSeconds });
+        if (this.isOlder(metric.name, setter)) return;
+        this.setters.set(metric.name, setter);
         this.sums.set(metric, movement.labels, movement.value);
         return;
       case 'enter':
@@ -106,10 +104,14 @@ class Draft {
     }
   }
 
-  /** Of two at the same moment one must win, whichever comes first: the one with the greater key. */
-  private isOlder(name: string, { key, atSeconds }: Setter): boolean {
+  /**
+   * Of two that say the same moment one must win, whichever comes first: the one with the greater key. Of two that do
+   * not say when they were it is the later to come, also where the clock went back in between.
+   */
+  private isOlder(name: string, { key, atSeconds, isUntimed }: Setter): boolean {
     const newest = this.setters.get(name) ?? this.before.get(name);
     if (newest === undefined || newest.atSeconds < atSeconds) return false;
+    if (isUntimed === true && newest.isUntimed === true) return false;
     return newest.atSeconds > atSeconds || newest.key > key;
   }
 }

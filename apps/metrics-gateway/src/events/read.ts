@@ -32,7 +32,9 @@ export function readEvent(value: unknown, circumstances: Circumstances): EventRe
   const moved = movementsOf(attributes, happened);
   if (!moved.ok) return { ...sender, ok: false, said: moved.said };
   const key = keyOf(String(sender.source), String(sender.id));
-  return { ...sender, ok: true, effect: { key, atSeconds: happened, movements: moved.movements } };
+  const untimed = timeOf(attributes) === undefined ? ({ isUntimed: true } as const) : {};
+  const effect = { key, atSeconds: happened, ...untimed, movements: moved.movements };
+  return { ...sender, ok: true, effect };
 }
 
 /** A map, for `__proto__` is a name that a sender must be told of. */
@@ -96,7 +98,7 @@ const AHEAD_SECONDS = 300;
 
 /** When it happened, or a sentence about what stands there instead. */
 function momentOf(attributes: Attributes, { nowSeconds }: Circumstances): number | string {
-  const given = attributes.get('time') ?? undefined;
+  const given = timeOf(attributes);
   if (given === undefined) return nowSeconds;
   const atSeconds = secondsOf(given);
   if (atSeconds === undefined) {
@@ -104,6 +106,10 @@ function momentOf(attributes: Attributes, { nowSeconds }: Circumstances): number
   }
   if (atSeconds <= nowSeconds + AHEAD_SECONDS) return atSeconds;
   return `time is ${shown(given)}, more than ${String(AHEAD_SECONDS)} s ahead of the clock here`;
+}
+
+function timeOf(attributes: Attributes): unknown {
+  return attributes.get('time') ?? undefined;
 }
 
 type Moved =

@@ -2,18 +2,22 @@ import { METRICS, type Movement } from '@aura/metrics';
 import type { Log } from '@aura/service';
 import { z } from 'zod';
 import type { Journal } from '../journal/journal.js';
+import { bodyWith, jsonIn, piecesOf } from '../journal/pieces.js';
 import type { Effect } from './effect.js';
 import type { Events } from './events.js';
 
 /** The kind of record that the events of a body are. It holds what they do, for their names may change. */
 export const EVENTS_TAKEN = 'events';
 
+/** What one record of a snapshot holds at most. */
+const PIECE = 10_000;
+
 /** Brings back from the journal what events have done; the sums themselves are with those of `/v1/push`. */
 export function registerEvents(journal: Journal, events: Events, log: Log): void {
   journal.register({
     name: EVENTS_TAKEN,
     replay: (bytes) => {
-      const { atSeconds, effects } = TAKEN.parse(jsonOf(bytes));
+      const { atSeconds, effects } = TAKEN.parse(jsonIn(bytes));
       const taken = events.apply(effects.map(effectOf), atSeconds);
       if ('reason' in taken) {
         log.error({ reason: taken.reason }, 'events of the journal were left out');
@@ -23,8 +27,8 @@ export function registerEvents(journal: Journal, events: Events, log: Log): void
   });
   journal.register({
     name: 'event ids',
-    replay: (bytes) => events.ids.remember(IDS.parse(jsonOf(bytes))),
-    dump: () => piecesOf(events.ids.saved()).map((piece) => () => bytesOf(piece)),
+    replay: (bytes) => events.ids.remember(IDS.parse(jsonIn(bytes))),
+    dump: () => piecesOf(events.ids.saved(), PIECE).map((piece) => () => bodyWith(piece)),
   });
   registerGauges(journal, events);
 }
@@ -34,30 +38,30 @@ function registerGauges(journal: Journal, events: Events): void {
   journal.register({
     name: 'event flights',
     replay: (bytes) => {
-      const { name, flights } = FLIGHTS.parse(jsonOf(bytes));
+      const { name, flights } = FLIGHTS.parse(jsonIn(bytes));
       for (const flight of flights) events.flightsOf(name).restore(flight);
     },
     dump: () =>
       events
         .saved()
         .flights.flatMap(([name, all]) =>
-          piecesOf(all.saved()).map((flights) => () => bytesOf({ name, flights })),
+          piecesOf(all.saved(), PIECE).map((flights) => () => bodyWith({ name, flights })),
         ),
   });
   journal.register({
     name: 'event setters',
     replay: (bytes) => {
-      for (const [name, setter] of SETTERS.parse(jsonOf(bytes))) events.restoreSetter(name, setter);
+      for (const [name, setter] of SETTERS.parse(jsonIn(bytes))) events.restoreSetter(name, setter);
     },
     dump: () => {
       const { setters } = events.saved();
-      return setters.length === 0 ? [] : [() => bytesOf(setters)];
+      return setters.length === 0 ? [] : [() => bodyWith(setters)];
     },
   });
 }
 
 export function encodeEvents(effects: readonly Effect[], atSeconds: number): Uint8Array {
-  return bytesOf({ atSeconds, effects: effects.map(writtenOf) });
+  return bodyWith({ atSeconds, effects: effects.map(writtenOf) });
 }
 
 function writtenOf({ movements, ...effect }: Effect): z.input<typeof EFFECT> {
@@ -66,9 +70,12 @@ function writtenOf({ movements, ...effect }: Effect): z.input<typeof EFFECT> {
 }
 
 const SCALED = { metric: z.string(), labels: z.record(z.string(), z.string()), value: z.number() };
-const EFFECT = z.object({
+const SETTER = z.object({
   key: z.string(),
   atSeconds: z.number(),
+  isUntimed: z.literal(true).optional(),
+});
+const EFFECT = SETTER.extend({
   movements: z.array(
     z.discriminatedUnion('does', [
       z.object({ does: z.enum(['add', 'observe', 'set']), ...SCALED }),
@@ -82,9 +89,7 @@ const FLIGHTS = z.object({
   name: z.string(),
   flights: z.array(z.object({ key: z.string(), isOpen: z.boolean(), seenAt: z.number() })),
 });
-const SETTERS = z.array(
-  z.tuple([z.string(), z.object({ key: z.string(), atSeconds: z.number() })]),
-);
+const SETTERS = z.array(z.tuple([z.string(), SETTER]));
 
 const CATALOGUE = new Map(METRICS.map((metric) => [metric.name, metric]));
 
@@ -95,21 +100,4 @@ function effectOf({ movements, ...effect }: z.output<typeof EFFECT>): Effect {
     return metric === undefined ? [] : [{ ...movement, metric }];
   });
   return { ...effect, movements: known };
-}
-
-/** What one record of a snapshot holds at most. */
-const PIECE = 10_000;
-
-function piecesOf<T>(all: readonly T[]): readonly (readonly T[])[] {
-  const pieces: (readonly T[])[] = [];
-  for (let at = 0; at < all.length; at += PIECE) pieces.push(all.slice(at, at + PIECE));
-  return pieces;
-}
-
-function jsonOf(bytes: Uint8Array): unknown {
-  return JSON.parse(Buffer.from(bytes).toString());
-}
-
-function bytesOf(value: unknown): Uint8Array {
-  return Buffer.from(JSON.stringify(value));
 }
