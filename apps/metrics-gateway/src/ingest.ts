@@ -14,7 +14,7 @@ import { groupingOf, type Grouping } from './group.js';
 import { parsedOf, registerGroups } from './journal/groups.js';
 import type { Journal } from './journal/journal.js';
 import { encodePushed, pushedOf, urlOf } from './journal/pushed.js';
-import { UNWRITTEN } from './journal/unwritten.js';
+import { outcomeOf, UNWRITTEN, type Unwritten } from './journal/unwritten.js';
 import { growthFault, lengthFault } from './lengths.js';
 import type { Outcomes, Reason } from './outcomes.js';
 import { registeredIn } from './registered.js';
@@ -29,9 +29,7 @@ export interface Request {
   readonly expireAfterSeconds?: number;
 }
 
-/** `unwritten`: the journal could not take it, because the disk is full or for another fault of the disk. */
-export type Received =
-  Applied | { readonly outcome: 'unwritten'; readonly reason: 'full' | 'failed' };
+export type Received = Applied | Unwritten;
 
 type Refused = Exclude<Received, { outcome: 'accepted' }>;
 
@@ -146,7 +144,7 @@ export class Ingest {
         return { answer, isKept: answer.outcome === 'accepted' };
       },
     });
-    return appended.ok ? appended.answer : { outcome: 'unwritten', reason: appended.reason };
+    return outcomeOf(appended);
   }
 
   /** `drop` says whether anything was to be forgotten. */
@@ -160,7 +158,7 @@ export class Ingest {
       encode: () => Buffer.from(one.what),
       apply: () => ({ answer: { outcome: 'accepted' } as const, isKept: one.drop() }),
     });
-    return appended.ok ? appended.answer : { outcome: 'unwritten', reason: appended.reason };
+    return outcomeOf(appended);
   }
 
   private drop(grouping: Grouping): boolean {

@@ -1,6 +1,6 @@
 import { jobFault, jobsNamed, type Principal } from '../guard/principal.js';
 import type { Journal } from '../journal/journal.js';
-import { UNWRITTEN } from '../journal/unwritten.js';
+import { outcomeOf, UNWRITTEN, type Unwritten } from '../journal/unwritten.js';
 import type { Outcomes, Reason } from '../outcomes.js';
 import { textOf } from '../text.js';
 import type { Added, Adder } from './adder.js';
@@ -8,9 +8,7 @@ import type { AddPush } from './push.js';
 import { readPush } from './read.js';
 import { encodePush, PUSHED } from './records.js';
 
-/** `unwritten`: the journal could not take it. */
-export type Received =
-  Added | { readonly outcome: 'unwritten'; readonly reason: 'full' | 'failed' };
+export type Received = Added | Unwritten;
 
 interface Outside {
   readonly adder: Adder;
@@ -76,7 +74,7 @@ export class AddIntake {
         return { answer, isKept: answer.outcome === 'applied' };
       },
     });
-    return appended.ok ? appended.answer : { outcome: 'unwritten', reason: appended.reason };
+    return outcomeOf(appended);
   }
 }
 

@@ -2,6 +2,7 @@ import type { CounterHandle } from '@aura/instrumentation';
 import type { gateway } from '@aura/metrics';
 import { z } from 'zod';
 import type { Journal } from '../journal/journal.js';
+import { bodyWith, jsonIn } from '../journal/pieces.js';
 import type { Adder } from './adder.js';
 import type { Stale } from './stale.js';
 
@@ -23,7 +24,7 @@ export class SumsExpiry {
     journal.register({
       name: KIND,
       replay: (bytes) => {
-        adder.forget(STALE.parse(JSON.parse(Buffer.from(bytes).toString())));
+        adder.forget(STALE.parse(jsonIn(bytes)));
       },
       dump: () => [],
     });
@@ -39,7 +40,7 @@ export class SumsExpiry {
     const { adder, journal, expired } = this.parts;
     await journal.append({
       kind: KIND,
-      encode: () => Buffer.from(JSON.stringify(stale)),
+      encode: () => bodyWith(stale),
       apply: () => {
         // Less than was stale, where some were pushed to since.
         const series = adder.forget(stale);

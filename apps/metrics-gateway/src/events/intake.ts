@@ -1,5 +1,5 @@
 import { reasonOf, type BodyRefused } from '../body.js';
-import { UNWRITTEN } from '../journal/unwritten.js';
+import { UNWRITTEN, type Unwritten } from '../journal/unwritten.js';
 import type { Outcomes, Reason } from '../outcomes.js';
 import { readBatch, type Sent } from './batch.js';
 import { readEvent, type Circumstances, type EventRead } from './read.js';
@@ -23,7 +23,7 @@ interface Refusal {
 export type Received =
   | { readonly is: 'read'; readonly events: readonly Result[] }
   | { readonly is: 'unread'; readonly status: BodyRefused['status']; readonly error: string }
-  | { readonly is: 'unwritten'; readonly reason: 'full' | 'failed' };
+  | { readonly is: 'unwritten'; readonly reason: Unwritten['reason'] };
 
 /** Takes the bodies of `POST /v1/events`, and counts what became of them. */
 export class EventIntake {

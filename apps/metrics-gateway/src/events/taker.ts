@@ -1,14 +1,9 @@
 import type { Refused } from '../adding/adder.js';
 import type { Journal } from '../journal/journal.js';
+import { outcomeOf, type Unwritten } from '../journal/unwritten.js';
 import type { Effect } from './effect.js';
 import type { Events, Taken } from './events.js';
 import { encodeEvents, EVENTS_TAKEN } from './records.js';
-
-/** The journal could not take it. */
-export interface Unwritten {
-  readonly outcome: 'unwritten';
-  readonly reason: 'full' | 'failed';
-}
 
 /** What became of one event. */
 export type Verdict = { readonly outcome: 'applied' | 'duplicate' } | Refused | Unwritten;
@@ -51,7 +46,7 @@ export class EventTaker {
         return { answer, isKept: answer.outcome === 'taken' };
       },
     });
-    return appended.ok ? appended.answer : { outcome: 'unwritten', reason: appended.reason };
+    return outcomeOf(appended);
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Log } from '@aura/service';
 import { z } from 'zod';
 import type { Journal } from '../journal/journal.js';
+import { bodyWith, jsonIn, piecesOf } from '../journal/pieces.js';
 import type { Format } from './answer.js';
 import { readJsonRequest } from './json.js';
 import type { Otlp } from './otlp.js';
@@ -47,11 +48,11 @@ export function registerExported(journal: Journal, { otlp, streams, log }: State
   journal.register({
     name: 'otlp streams',
     replay: (bytes) => {
-      for (const [name, stream] of STREAMS.parse(JSON.parse(Buffer.from(bytes).toString()))) {
+      for (const [name, stream] of STREAMS.parse(jsonIn(bytes))) {
         streams.restore(name, stream);
       }
     },
-    dump: () => piecesOf(streams.saved()).map((piece) => () => encodeStreams(piece)),
+    dump: () => piecesOf(streams.saved(), PIECE).map((piece) => () => encodeStreams(piece)),
   });
 }
 
@@ -65,8 +66,7 @@ export function encodeExported({ format, body }: Exported, atSeconds: number): U
 
 function decodeExported(bytes: Uint8Array): { exported: Exported; atSeconds: number } {
   const end = bytes.indexOf(LINE_FEED);
-  const head: unknown = JSON.parse(Buffer.from(bytes.subarray(0, end)).toString());
-  const { format, atSeconds } = HEAD.parse(head);
+  const { format, atSeconds } = HEAD.parse(jsonIn(bytes.subarray(0, end)));
   return { exported: { format, body: bytes.subarray(end + 1) }, atSeconds };
 }
 
@@ -81,16 +81,10 @@ const STREAMS = z.array(z.tuple([z.string(), STREAM]));
 /** What one record of a snapshot holds at most. */
 const PIECE = 1_000;
 
-function piecesOf<T>(all: readonly T[]): readonly (readonly T[])[] {
-  const pieces: (readonly T[])[] = [];
-  for (let at = 0; at < all.length; at += PIECE) pieces.push(all.slice(at, at + PIECE));
-  return pieces;
-}
-
 function encodeStreams(streams: readonly (readonly [name: string, stream: Stream])[]): Uint8Array {
   const written = streams.map(([name, { time, ...rest }]) => [
     name,
     { ...rest, time: String(time) },
   ]);
-  return Buffer.from(JSON.stringify(written));
+  return bodyWith(written);
 }
