@@ -1,4 +1,5 @@
 import type { Held } from './held.js';
+import type { Shows } from './page.js';
 
 /** A leaf that holds more is cut in two; two that hold less than a half of it become one. */
 const MOST = { entries: 256, bytes: 131_072 };
@@ -55,7 +56,7 @@ export class Shelf {
   }
 
   /** Its text as it is now, in pieces that are written when they are asked for. */
-  texts(): readonly (() => Buffer)[] {
+  texts(): readonly ((shows: Shows) => Buffer)[] {
     return this.leaves.map((leaf) => leaf.text());
   }
 
@@ -81,6 +82,8 @@ class Leaf {
   /** All of its text, where it has not changed since that was written. */
   private block: Buffer | undefined;
   private changes = 0;
+  /** Undefined where nobody has looked since it changed. */
+  private hasExemplars: boolean | undefined;
 
   /** 1 where it is full. */
   get fullness(): number {
@@ -124,11 +127,17 @@ class Leaf {
   }
 
   /** Its text as it is now; the caller may ask for it when that has long changed. */
-  text(): () => Buffer {
+  text(): (shows: Shows) => Buffer {
     const { block, changes } = this;
-    if (block !== undefined) return () => block;
+    const isPointed = (this.hasExemplars ??= this.helds.some((held) => held.hasExemplars));
+    if (block !== undefined && !isPointed) return () => block;
     const helds = [...this.helds];
-    return () => (this.changes === changes ? this.settled() : joined(helds));
+    return (shows) => {
+      if (isPointed && shows === 'exemplars') {
+        return Buffer.concat(helds.map((held) => held.shown(shows)));
+      }
+      return this.changes === changes ? this.settled() : joined(helds);
+    };
   }
 
   private settled(): Buffer {
@@ -149,6 +158,7 @@ class Leaf {
 
   private changed(): void {
     this.block = undefined;
+    this.hasExemplars = undefined;
     this.changes += 1;
   }
 }

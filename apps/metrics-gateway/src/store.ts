@@ -140,8 +140,8 @@ export class PushStore {
   group({ key }: Grouping): Page | undefined {
     const group = this.byKey.get(key);
     if (group === undefined) return undefined;
-    const pushed = [...group.families].map(([name, { type, help, text }]): Shown => {
-      return { name, type, help, texts: [text] };
+    const pushed = [...group.families].map(([name, held]): Shown => {
+      return { name, type: held.type, help: held.help, texts: [held.piece] };
     });
     return [...pushed, ...stampFamilies([group.stamp])].sort((a, b) => (a.name < b.name ? -1 : 1));
   }

@@ -1,3 +1,5 @@
+import type { Exemplar } from './exemplar.js';
+
 /** The types of a family in the text format, version 0.0.4. Without a TYPE line a family is untyped. */
 export const FAMILY_TYPES = ['counter', 'gauge', 'histogram', 'summary', 'untyped'] as const;
 export type FamilyType = (typeof FAMILY_TYPES)[number];
@@ -10,6 +12,7 @@ export interface Sample {
   /** In the order of their names, `le` and `quantile` last. */
   readonly labels: readonly Label[];
   readonly value: number;
+  readonly exemplar?: Exemplar | undefined;
 }
 
 /** All samples of one name; of a histogram and a summary those of its buckets, sums and counts too. */

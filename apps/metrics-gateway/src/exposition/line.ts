@@ -1,3 +1,4 @@
+import { isFit, type Exemplar } from './exemplar.js';
 import { FAMILY_TYPES, type FamilyType, type Label, type Sample } from './family.js';
 import { quoted, Unexpected } from './fault.js';
 
@@ -6,7 +7,9 @@ export type Line =
   | { readonly is: 'nothing' }
   | { readonly is: 'help'; readonly name: string; readonly help: string }
   | { readonly is: 'type'; readonly name: string; readonly type: FamilyType }
-  | { readonly is: 'sample'; readonly sample: Sample };
+  | { readonly is: 'sample'; readonly sample: Sample }
+  /** Of the sample on the line before. */
+  | { readonly is: 'exemplar'; readonly exemplar: Exemplar };
 
 const NOTHING: Line = { is: 'nothing' };
 
@@ -18,8 +21,24 @@ const NOTHING: Line = { is: 'nothing' };
 export function readLine(text: string, line: number): Line {
   const content = text.replace(/^[ \t]+/, '');
   if (content === '') return NOTHING;
+  if (content.startsWith(EXEMPLAR)) return readExemplar(content, line);
   if (content.startsWith('#')) return readComment(content, line);
   return { is: 'sample', sample: readSample(content, line) };
+}
+
+/** As `exemplarComment` writes it; whatever else it may be is a comment. */
+const EXEMPLAR = '# EXEMPLAR {';
+
+function readExemplar(text: string, line: number): Line {
+  try {
+    const { labels, end } = readLabels(text, EXEMPLAR.length, line);
+    const [value = NaN, timestamp = Infinity] = text.slice(end).split(' ').map(numberOf);
+    const exemplar = { labels, value, timestamp };
+    return isFit(exemplar) ? { is: 'exemplar', exemplar } : NOTHING;
+  } catch (error) {
+    if (error instanceof Unexpected) return NOTHING;
+    throw error;
+  }
 }
 
 const COMMENT = /^#[ \t]*(HELP|TYPE)[ \t]+([^ \t]+)[ \t]+([^]*)$/;

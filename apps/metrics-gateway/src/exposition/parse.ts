@@ -8,6 +8,7 @@ import {
   type Label,
   type Sample,
 } from './family.js';
+import type { Exemplar } from './exemplar.js';
 import { Unexpected, type Fault } from './fault.js';
 import { readLine, type Line } from './line.js';
 
@@ -73,7 +74,9 @@ function readerOf(relabel: Relabel): Reader {
     drafts.set(name, opened);
     return opened;
   };
+  let latest: { readonly draft: Draft; readonly line: number } | undefined;
   const take = (line: Line, number: number): void => {
+    if (line.is === 'exemplar' && latest?.line === number - 1) point(latest.draft, line.exemplar);
     if (line.is === 'help') setHelp(draftOf(line.name), line.help, number);
     if (line.is === 'type') setType(draftOf(line.name), line.type, number);
     if (line.is !== 'sample') return;
@@ -83,8 +86,14 @@ function readerOf(relabel: Relabel): Reader {
     refuseSecond(seen, sample, number);
     draft.samples.push(sample);
     draft.lines.push(number);
+    latest = { draft, line: number };
   };
   return { take, end: () => finished(drafts) };
+}
+
+function point({ samples }: Draft, exemplar: Exemplar): void {
+  const sample = samples.pop();
+  if (sample !== undefined) samples.push({ ...sample, exemplar });
 }
 
 function setHelp(draft: Draft, help: string, line: number): void {

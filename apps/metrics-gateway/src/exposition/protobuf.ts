@@ -1,4 +1,5 @@
-import type { Family, FamilyType, Label, Sample } from './family.js';
+import { isFit, type Exemplar } from './exemplar.js';
+import { inOrder, type Family, type FamilyType, type Label, type Sample } from './family.js';
 import { delimited, fieldsOf, Malformed, type Field } from './wire.js';
 import { numberText } from './write.js';
 
@@ -35,7 +36,7 @@ const TYPES: ReadonlyMap<number, FamilyType> = new Map([
 /** Where a metric has its value, and what its samples are made of. */
 const VALUES: Readonly<Record<FamilyType, { readonly field: number; readonly read: Reader }>> = {
   gauge: { field: 2, read: single },
-  counter: { field: 3, read: single },
+  counter: { field: 3, read: counter },
   summary: { field: 4, read: summary },
   untyped: { field: 5, read: single },
   histogram: { field: 7, read: histogram },
@@ -97,6 +98,30 @@ function single(message: Buffer, { name, labels }: Named): readonly Sample[] {
   return [{ name, labels, value: last(byNumber(message), 1)?.double() ?? 0 }];
 }
 
+function counter(message: Buffer, named: Named): readonly Sample[] {
+  const exemplar = exemplarOf(last(byNumber(message), 2), named.name);
+  return single(message, named).map((sample) => ({ ...sample, ...exemplar }));
+}
+
+/** One that OpenMetrics cannot have is left out: what it points from counts without it. */
+function exemplarOf(field: Field | undefined, metric: string): Pick<Sample, 'exemplar'> {
+  if (field === undefined) return {};
+  const fields = byNumber(field.message());
+  const pairs = (fields.get(1) ?? []).map((pair) => labelOf(pair.message(), metric));
+  const labels = inOrder([...new Map(pairs)].filter(([, value]) => value !== ''));
+  const value = last(fields, 2)?.double() ?? 0;
+  const exemplar: Exemplar = { labels, value, timestamp: timeOf(last(fields, 3)) };
+  return isFit(exemplar) ? { exemplar } : {};
+}
+
+/** A google.protobuf.Timestamp in seconds; Infinity where there is none. */
+function timeOf(field: Field | undefined): number {
+  if (field === undefined) return Infinity;
+  const fields = byNumber(field.message());
+  const seconds = Number(last(fields, 1)?.signed() ?? 0n);
+  return seconds + (last(fields, 2)?.whole() ?? 0) / 1e9;
+}
+
 function summary(message: Buffer, named: Named): readonly Sample[] {
   const fields = byNumber(message);
   const quantiles = (fields.get(3) ?? []).map((field): Sample => {
@@ -113,15 +138,18 @@ function histogram(message: Buffer, named: Named): readonly Sample[] {
   const rest = totals(named, fields, 4);
   const buckets = (fields.get(3) ?? []).map((field) => {
     const bucket = byNumber(field.message());
-    return { bound: last(bucket, 2)?.double() ?? 0, count: countOf(bucket, 1, 4) };
+    const exemplar = exemplarOf(last(bucket, 3), named.name);
+    return { bound: last(bucket, 2)?.double() ?? 0, count: countOf(bucket, 1, 4), exemplar };
   });
   // Clients leave it out: it is the count.
   const isOpen = buckets.at(-1)?.bound !== Infinity;
-  const all = isOpen ? [...buckets, { bound: Infinity, count: countOf(fields, 1, 4) }] : buckets;
+  const all = isOpen
+    ? [...buckets, { bound: Infinity, count: countOf(fields, 1, 4), exemplar: {} }]
+    : buckets;
   return [
-    ...all.map(({ bound, count }): Sample => {
+    ...all.map(({ bound, count, exemplar }): Sample => {
       const labels: readonly Label[] = [...named.labels, ['le', numberText(bound)]];
-      return { name: `${named.name}_bucket`, labels, value: count };
+      return { name: `${named.name}_bucket`, labels, value: count, ...exemplar };
     }),
     ...rest,
   ];

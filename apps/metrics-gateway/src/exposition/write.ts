@@ -1,3 +1,4 @@
+import type { Exemplar } from './exemplar.js';
 import type { Family, FamilyType, Label, Sample } from './family.js';
 
 interface Header {
@@ -50,12 +51,33 @@ export function writeSamples(samples: readonly Sample[]): string {
     .join('');
 }
 
-/** The text of whole families, in the order given. */
+/** The text of whole families, in the order given, with each exemplar in a comment behind its sample. */
 export function writeExposition(families: readonly Family[]): string {
-  return families.map((family) => writeHeader(family) + writeSamples(family.samples)).join('');
+  return families.map((family) => writeHeader(family) + commented(family.samples)).join('');
 }
 
-export function braced(labels: readonly Label[]): string {
+function commented(samples: readonly Sample[]): string {
+  return samples
+    .map((sample) => {
+      const { exemplar } = sample;
+      const comment = exemplar === undefined ? '' : `${exemplarComment(exemplar)}\n`;
+      return writeSamples([sample]) + comment;
+    })
+    .join('');
+}
+
+/** An exemplar as a line of its own, which is a comment to everyone but our own parser. */
+export function exemplarComment(exemplar: Exemplar): string {
+  return `# EXEMPLAR ${exemplarText(exemplar)}`;
+}
+
+/** What is without a time of its own has none here either. */
+export function exemplarText({ labels, value, timestamp }: Exemplar): string {
+  const at = Number.isFinite(timestamp) ? ` ${numberText(timestamp)}` : '';
+  return `${braced(labels)} ${numberText(value)}${at}`;
+}
+
+function braced(labels: readonly Label[]): string {
   if (labels.length === 0) return '';
   const pairs = labels.map(([name, value]) => `${name}="${quotable(value)}"`);
   return `{${pairs.join(',')}}`;

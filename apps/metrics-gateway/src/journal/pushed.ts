@@ -55,9 +55,9 @@ export function groupingIn(url: string): Grouping {
 
 /** The push that brings a group back as it was. */
 export function pushedOf({ grouping, families, pushedAt, failedAt }: Saved): Pushed {
-  const body = families.flatMap(([name, { type, help, text }]) => [
+  const body = families.flatMap(([name, { type, help, commented }]) => [
     Buffer.from(writeHeader({ name, type, help })),
-    text,
+    commented,
   ]);
   const times = { atSeconds: pushedAt, ...(failedAt === 0 ? {} : { failedAtSeconds: failedAt }) };
   return { url: urlOf(grouping), replaces: 'group', ...times, body: Buffer.concat(body) };
