@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { expositionIn, type BodyHeaders, type BodyRead } from './body.js';
 
-const LIMITS = { bodyBytes: 5_000, inflatedBytes: 300, inflation: 11 };
+const LIMITS = { bodyBytes: 5_000, inflatedBytes: 300, inflation: 11, writtenBytes: 700 };
 
 async function read(sent: Uint8Array, headers: BodyHeaders = {}): Promise<BodyRead> {
   return expositionIn(sent, headers, LIMITS);
@@ -100,6 +100,25 @@ describe('a body in protobuf', () => {
   ])('is the text it stands for, with %j', async (headers, sent) => {
     const answer = await read(sent, headers);
     expect(answer.ok && Buffer.from(answer.bytes).toString()).toBe('# TYPE x gauge\nx 11\n');
+  });
+
+  it('that is short, and long as text, is refused before it is written out', async () => {
+    // MetricFamily { name: "x…", type: GAUGE, metric { gauge {} }, … }, after its length
+    const name = Buffer.concat([Buffer.from('0a64', 'hex'), Buffer.alloc(100, 'x')]);
+    const metric = Buffer.from('22021200', 'hex');
+    const familyOf = (metrics: number) =>
+      Buffer.concat([name, Buffer.from('1801', 'hex'), ...Array<Buffer>(metrics).fill(metric)]);
+    const sent = (metrics: number) => {
+      const whole = familyOf(metrics);
+      return Buffer.concat([Buffer.from([(whole.length % 128) | 128, whole.length >> 7]), whole]);
+    };
+    expect(await read(sent(7), { 'content-type': PROTOBUF })).toMatchObject({ ok: true });
+    expect(await read(sent(8), { 'content-type': PROTOBUF })).toEqual({
+      ok: false,
+      status: 413,
+      error: 'the body is more than 700 bytes as text',
+      advice: SMALLER,
+    });
   });
 
   it('that is cut is refused with a sentence', async () => {

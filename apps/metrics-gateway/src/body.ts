@@ -1,6 +1,7 @@
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import type { FastifyRequest } from 'fastify';
+import type { Family } from './exposition/family.js';
 import { readProtobuf } from './exposition/protobuf.js';
 import { writeExposition } from './exposition/write.js';
 import type { Reason } from './outcomes.js';
@@ -18,6 +19,8 @@ export interface BodyLimits {
   readonly inflatedBytes: number;
   /** and beyond them to so many times its size. */
   readonly inflation: number;
+  /** What protobuf becomes as text is no longer. */
+  readonly writtenBytes: number;
 }
 
 export type BodyRead = { readonly ok: true; readonly bytes: Uint8Array } | BodyRefused;
@@ -48,7 +51,7 @@ export async function expositionIn(
   limits: BodyLimits,
 ): Promise<BodyRead> {
   const plain = await plainOf(sent, headers, limits);
-  return plain.ok ? textOf(plain.bytes, headers['content-type'] ?? '') : plain;
+  return plain.ok ? textOf(plain.bytes, headers['content-type'] ?? '', limits) : plain;
 }
 
 /** The body without its compression. */
@@ -66,7 +69,7 @@ export async function plainOf(
 const ENCODINGS = 'Send the body as it is, or in gzip.';
 
 /** What is protobuf becomes text, so that there is one way in. */
-function textOf(bytes: Uint8Array, type: string): BodyRead {
+function textOf(bytes: Uint8Array, type: string, { writtenBytes }: BodyLimits): BodyRead {
   if (!/^application\/vnd\.google\.protobuf/i.test(type)) return { ok: true, bytes };
   if (!/;\s*encoding=delimited\b/i.test(type) || !FAMILY.test(type)) {
     return refused(415, `the body is ${type}`, READABLE);
@@ -74,7 +77,22 @@ function textOf(bytes: Uint8Array, type: string): BodyRead {
   const read = readProtobuf(bytes);
   if (!read.ok)
     return refused(400, `the body is not MetricFamily messages: ${read.reason}`, ENCODED);
+  if (charactersOf(read.families) > writtenBytes) {
+    return refused(413, `the body is more than ${String(writtenBytes)} bytes as text`, SMALLER);
+  }
   return { ok: true, bytes: Buffer.from(writeExposition(read.families)) };
+}
+
+/** Roughly what families are as text: a name of 200 characters may stand on a million lines. */
+function charactersOf(families: readonly Family[]): number {
+  let characters = 0;
+  for (const { samples } of families) {
+    for (const { name, labels } of samples) {
+      characters += name.length;
+      for (const [label, value] of labels) characters += label.length + value.length;
+    }
+  }
+  return characters;
 }
 
 const FAMILY = /;\s*proto=io\.prometheus\.client\.MetricFamily\b/i;
