@@ -1,4 +1,5 @@
 import {
+  COMPOSE_PROMETHEUS,
   alertRuleFile,
   alertmanagerConfig,
   alerts,
@@ -13,7 +14,7 @@ import { grafanaDashboard, pages } from '@aura/dashboards';
 import type { Thresholds } from '@aura/thresholds';
 import { alertsReference } from './alerts-reference.js';
 import { dashboardsReference } from './dashboards-reference.js';
-import { COMPOSE_ALERTMANAGER, COMPOSE_PROMETHEUS } from './compose.js';
+import { COMPOSE_ALERTMANAGER, DCGM_COUNTERS } from './compose.js';
 import { eventsReference } from './events-reference.js';
 import { metricsReference } from './metrics-reference.js';
 
@@ -42,6 +43,7 @@ export function artefacts(thresholds: Thresholds, links: Links = {}): ReadonlyMa
       text,
     ]),
     [`${GENERATED}/alertmanager/alertmanager.yml`, alertmanagerConfig(COMPOSE_ALERTMANAGER)],
+    [`${GENERATED}/dcgm/counters.csv`, DCGM_COUNTERS],
     ...drawn.map((page): [string, string] => [
       `${GENERATED}/grafana/dashboards/${page.uid}.json`,
       grafanaDashboard(page, links),

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { findPlace, type Place } from './config.js';
 import { parseSignal } from './control/order.js';
+import { DOCKER_VERBS, inDocker } from './docker/command.js';
 import { drill, listDrills, whyNot } from './drill/command.js';
 import { inbox } from './inbox.js';
 import { logs } from './logs.js';
@@ -22,6 +23,11 @@ const HELP = `Runs the whole monitoring stack on this machine.
   drill ALERT,… | --all | --list  make an alert's condition true, follow it to the inbox and back; [--slow] [--json]
   down                      stop everything, also what a killed launcher has left running
 
+With --docker the same in containers, as docker/docker-compose.monitoring.yml has it:
+  up | down | status | logs [PART] [-f] | restart PART
+  backup [FOLDER]           Prometheus, Grafana and PostgreSQL, while they run
+  restore FOLDER            puts back what a backup holds; what was there is gone
+
 Exit codes: 0 done; 1 refused or failed, as \`up\` is while the stack runs already, or \`status\` with a part
 that is not ready; 2 wrong usage; 3 the stack does not run.
 Settings come from the environment and docker/.env.monitoring, or the file that --env-file names; state, data
@@ -41,6 +47,7 @@ const options = {
   all: { type: 'boolean', default: false },
   list: { type: 'boolean', default: false },
   slow: { type: 'boolean', default: false },
+  docker: { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
 
@@ -91,6 +98,12 @@ async function main(args: string[]): Promise<number> {
   if (values.help) {
     console.log(HELP);
     return 0;
+  }
+  if (values.docker) {
+    if (!DOCKER_VERBS.includes(name))
+      throw new WrongUsage(`with --docker there are ${DOCKER_VERBS.join(', ')}`);
+    const place = await findPlace(values['env-file']);
+    return inDocker(name, { place, subject: part, follow: values.follow });
   }
   const verb = VERBS[name];
   if (verb === undefined) throw new WrongUsage(`no verb is called ${name}; --help lists them`);

@@ -9,6 +9,11 @@ describe('parseEnvFile', () => {
 
     expect(parseEnvFile(text, KNOWN)).toEqual({
       problems: [],
+      lines: new Map([
+        ['PROMETHEUS_PORT', 3],
+        ['SLACK_CHANNEL', 4],
+        ['SLACK_WEBHOOK_URL', 5],
+      ]),
       values: new Map([
         ['PROMETHEUS_PORT', '0'],
         ['SLACK_CHANNEL', '#alerts'],

@@ -2,6 +2,8 @@ import { closest } from 'fastest-levenshtein';
 
 export interface EnvFile {
   readonly values: ReadonlyMap<string, string>;
+  /** Where each name was set first; lines count from 1. */
+  readonly lines: ReadonlyMap<string, number>;
   readonly problems: readonly string[];
 }
 
@@ -26,7 +28,7 @@ export function parseEnvFile(text: string, known: readonly string[]): EnvFile {
     if (!firstLines.has(name)) firstLines.set(name, index + 1);
     values.set(name, unquote(value));
   }
-  return { values, problems };
+  return { values, lines: firstLines, problems };
 }
 
 interface Assignment {

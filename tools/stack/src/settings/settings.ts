@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { composeSettings, incompleteComposeSettings } from './compose.js';
 import { parseEnvFile } from './env-file.js';
+import { whyNoSecret } from './known-secrets.js';
 import { PART_NAMES, PORTS, type PartName, type PortVariable } from './ports.js';
 
 const optional = z.string().optional();
@@ -51,6 +53,7 @@ const ticketHours = z
   .optional();
 
 const settingsSchema = z.object({
+  ...composeSettings,
   ...ports,
   ...handedOn,
   AURA_HOME: optional,
@@ -80,11 +83,6 @@ const settingsSchema = z.object({
   TICKET_HOURS: ticketHours,
   RUNBOOK_BASE_URL: webUrl('https://git.example.com/aura/docs/runbooks'),
   DASHBOARD_BASE_URL: webUrl('https://grafana.example.com'),
-  // Read by the compose file alone; known here because both read the same file.
-  GRAFANA_ADMIN_PASSWORD: optional,
-  GRAFANA_ADMIN_PASSWORD_FILE: optional,
-  GRAFANA_SECRET_KEY: optional,
-  GRAFANA_SECRET_KEY_FILE: optional,
 });
 
 export type Settings = z.infer<typeof settingsSchema>;
@@ -109,10 +107,32 @@ export function readSettings(environment: Environment, fileText = ''): Settings 
   const invalid = (parsed.error?.issues ?? [])
     .filter(({ path: [name] }) => given[String(name)] !== '')
     .map(({ path: [name], message }) => `${shown(String(name), given)} ${message}`);
-  const problems = [...file.problems, ...empty, ...invalid, ...contradictions(given)];
+  const found = [...empty, ...invalid, ...knownSecrets(given), ...contradictions(given)];
+  const problems = [
+    ...file.problems,
+    ...found.map((problem) => placed(problem, file.lines, environment)),
+  ];
   if (parsed.data === undefined || problems.length > 0) return { problems };
   const shared = sharedPorts(parsed.data);
   return shared.length > 0 ? { problems: shared } : parsed.data;
+}
+
+/** A problem begins with the setting it is about; where the file sets that one, it is told with the line. */
+function placed(
+  problem: string,
+  lines: ReadonlyMap<string, number>,
+  environment: Environment,
+): string {
+  const [name = ''] = /^[A-Z][A-Z0-9_]*/.exec(problem) ?? [];
+  const line = environment[name] === undefined ? lines.get(name) : undefined;
+  return line === undefined ? problem : `line ${line}: ${problem}`;
+}
+
+function knownSecrets(given: Environment): string[] {
+  return SETTING_NAMES.filter(isSecret).flatMap((name) => {
+    const value = given[name];
+    return value === undefined || value === '' ? [] : (whyNoSecret(name, value) ?? []);
+  });
 }
 
 /** With its value, unless that is a secret: problems end up on screens and in logs. */
@@ -134,7 +154,7 @@ function contradictions(given: Environment): string[] {
       (name) => given['ALERTMANAGER_SMTP_SMARTHOST'] !== undefined && given[name] === undefined,
     )
     .map((name) => `${name} is missing; ALERTMANAGER_SMTP_SMARTHOST asks for real mail`);
-  return [...setTwice, ...incomplete];
+  return [...setTwice, ...incomplete, ...incompleteComposeSettings(given)];
 }
 
 function sharedPorts(settings: Settings): string[] {
