@@ -3,11 +3,11 @@ import type { Exemplar } from './exposition/exemplar.js';
 import type { Family, Sample } from './exposition/family.js';
 import { parseExposition } from './exposition/parse.js';
 import { writeExposition } from './exposition/write.js';
-import { attached, groupingOf } from './group.js';
-import { parsedOf } from './journal/groups.js';
-import { pushedOf } from './journal/pushed.js';
-import { openMetricsOf, piecesOf } from './page.js';
-import { PushStore } from './store.js';
+import { attached, groupingOf } from './groups/group.js';
+import { parsedOf } from './groups/records.js';
+import { pushedOf } from './groups/pushed.js';
+import { openMetricsOf, piecesOf } from './scrape/page.js';
+import { PushStore } from './groups/store.js';
 
 const JOBS = ['k', 'l', '11'] as const;
 

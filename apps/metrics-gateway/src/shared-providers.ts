@@ -2,7 +2,7 @@ import { LOG, type Log } from '@aura/service';
 import type { Provider } from '@nestjs/common';
 import { Registry } from 'prom-client';
 import type { Config } from './config.js';
-import { HealthAggregator } from './health-aggregator.js';
+import { HealthAggregator } from './health/health-aggregator.js';
 import { Journal } from './journal/journal.js';
 import { journalOf } from './journal/settings.js';
 import { LIMITS } from './limits.js';

@@ -1,11 +1,11 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyRequest } from 'fastify';
-import { Ingest } from './ingest.js';
+import { GroupIntake } from './groups/intake.js';
 import { Outcomes, type Reason, type Route } from './outcomes.js';
 
 /** Counts the pushes that the server refuses before a handler sees them: too large, or cut short. */
 export function countUnread(app: NestFastifyApplication): void {
-  const ingest = app.get(Ingest);
+  const intake = app.get(GroupIntake);
   const outcomes = app.get(Outcomes);
   const handled = new WeakSet<FastifyRequest>();
   const server = app.getHttpAdapter().getInstance();
@@ -19,7 +19,7 @@ export function countUnread(app: NestFastifyApplication): void {
       const said = `the server answered ${String(statusCode)} without reading it`;
       const reason = REASONS.get(statusCode) ?? 'malformed';
       if (route !== 'group') outcomes.refused({ route, reason, said });
-      else ingest.unread(request.originalUrl, { reason, said }, Date.now() / 1000);
+      else intake.unread(request.originalUrl, { reason, said }, Date.now() / 1000);
     }
     done();
   });

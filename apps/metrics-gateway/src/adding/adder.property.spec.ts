@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { piecesOf } from '../page.js';
+import { piecesOf } from '../scrape/page.js';
 import { sumsWith } from '../fixtures/sums.js';
 import type { AddedFamily, AddPush, Increment } from './push.js';
 import type { Totals } from './totals.js';

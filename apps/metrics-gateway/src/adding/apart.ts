@@ -1,6 +1,6 @@
 import { conflictOf, type Beside, type Declared } from '../conflict.js';
 import type { Family } from '../exposition/family.js';
-import { isStamp } from '../stamps.js';
+import { isStamp } from '../groups/stamps.js';
 import type { AddedFamily } from './push.js';
 import type { Totals } from './totals.js';
 

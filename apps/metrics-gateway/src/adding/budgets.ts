@@ -1,5 +1,5 @@
-import { excessOf } from '../shares.js';
-import type { PushStore } from '../store.js';
+import { excessOf } from '../groups/shares.js';
+import type { PushStore } from '../groups/store.js';
 import type { Opens } from './adder.js';
 import type { Quarantine } from './quarantine.js';
 import type { Held, Opening, Totals } from './totals.js';

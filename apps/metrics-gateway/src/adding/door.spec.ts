@@ -1,7 +1,7 @@
 import { counter, histogram, upTo } from '@aura/metrics';
 import type { Label } from '../exposition/family.js';
 import { parseExposition } from '../exposition/parse.js';
-import { attached, groupingOf } from '../group.js';
+import { attached, groupingOf } from '../groups/group.js';
 import { Door, type Admitted } from './door.js';
 import type { AddedFamily } from './push.js';
 

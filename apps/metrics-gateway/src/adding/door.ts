@@ -1,7 +1,7 @@
 import { isOpen, OVERFLOW_VALUE, type Domain, type Metric } from '@aura/metrics';
 import { closest } from 'fastest-levenshtein';
 import type { Family, Label } from '../exposition/family.js';
-import { isStamp } from '../stamps.js';
+import { isStamp } from '../groups/stamps.js';
 import { domainOf, faultOfAdded, faultOfGrouped } from './fits.js';
 import type { AddedFamily, Increment } from './push.js';
 import type { Opening } from './totals.js';

@@ -4,7 +4,7 @@ import { placed, type Exemplar } from '../exposition/exemplar.js';
 import { parseExposition } from '../exposition/parse.js';
 import { sumsWith } from '../fixtures/sums.js';
 import { MemoryJournal } from '../journal/journal.js';
-import { openMetricsOf, piecesOf } from '../page.js';
+import { openMetricsOf, piecesOf } from '../scrape/page.js';
 import type { AddedFamily } from './push.js';
 import { registerAdded } from './records.js';
 

@@ -1,4 +1,4 @@
-import { openMetricsOf, piecesOf, type Page } from '../page.js';
+import { openMetricsOf, piecesOf, type Page } from '../scrape/page.js';
 import { sumsWith } from '../fixtures/sums.js';
 import { readPush } from './read.js';
 

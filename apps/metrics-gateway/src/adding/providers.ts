@@ -9,7 +9,7 @@ import { Journal } from '../journal/journal.js';
 import { LIMITS } from '../limits.js';
 import { Outcomes } from '../outcomes.js';
 import { registeredIn } from '../registered.js';
-import { PushStore } from '../store.js';
+import { PushStore } from '../groups/store.js';
 import { Adder, type Answer } from './adder.js';
 import { conflictOfAdded } from './apart.js';
 import { Budgets, type BudgetLimits } from './budgets.js';

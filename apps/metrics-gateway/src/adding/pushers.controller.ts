@@ -1,6 +1,6 @@
 import { problem } from '@aura/service';
 import { Controller, Get, Inject, Query } from '@nestjs/common';
-import { PushStore } from '../store.js';
+import { PushStore } from '../groups/store.js';
 import type { Answer } from './adder.js';
 import { Budgets } from './budgets.js';
 import { pieceOf } from './paged.js';

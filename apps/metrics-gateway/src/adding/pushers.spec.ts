@@ -1,4 +1,4 @@
-import { groupingOf, type Grouping } from '../group.js';
+import { groupingOf, type Grouping } from '../groups/group.js';
 import { groupsSeen, inOrder, producersSeen } from './pushers.js';
 
 const NOW = 1_000;

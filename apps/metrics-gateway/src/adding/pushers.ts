@@ -1,4 +1,4 @@
-import type { Glimpse } from '../store.js';
+import type { Glimpse } from '../groups/store.js';
 import type { Answer } from './adder.js';
 import type { Producer } from './producers.js';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { parseExposition } from '../exposition/parse.js';
-import { piecesOf } from '../page.js';
+import { piecesOf } from '../scrape/page.js';
 import { conflictOfAdded } from './apart.js';
 import { readPush } from './read.js';
 import { Totals } from './totals.js';

@@ -1,6 +1,6 @@
 import type { Family } from '../exposition/family.js';
 import { writeExposition } from '../exposition/write.js';
-import type { Grouping } from '../group.js';
+import type { Grouping } from '../groups/group.js';
 import type { Held } from './totals.js';
 
 /** A push to a group, as far as it is set aside. */

@@ -1,5 +1,5 @@
 import { identity, type Label } from '../exposition/family.js';
-import type { Shown } from '../page.js';
+import type { Shown } from '../scrape/page.js';
 import { mismatch } from './agree.js';
 import { heldBy } from './cost.js';
 import { newestOf, sizeOf } from './exemplars.js';

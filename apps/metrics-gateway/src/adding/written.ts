@@ -1,7 +1,7 @@
 import { withExemplars } from '../exposition/exemplar.js';
 import { inOrder, type Sample } from '../exposition/family.js';
 import { writeSamples } from '../exposition/write.js';
-import type { Shows } from '../page.js';
+import type { Shows } from '../scrape/page.js';
 import type { Declaration, Increment } from './push.js';
 
 /** A sum that never changes, and what was written of it. */

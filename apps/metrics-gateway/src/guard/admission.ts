@@ -1,5 +1,5 @@
 import type { Problem } from '@aura/service';
-import { groupingOf } from '../group.js';
+import { groupingOf } from '../groups/group.js';
 import { credentialOf } from './credential.js';
 import { ANYONE, jobFault, type Principal } from './principal.js';
 import { rightFor, type Right } from './rights.js';

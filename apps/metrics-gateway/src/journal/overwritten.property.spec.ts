@@ -4,16 +4,16 @@ import { createLog } from '@aura/service';
 import fc from 'fast-check';
 import { Registry } from 'prom-client';
 import { Door } from '../adding/door.js';
-import { Expiry } from '../expiry.js';
+import { Expiry } from '../groups/expiry.js';
 import { sumsWith } from '../fixtures/sums.js';
-import { groupingOf } from '../group.js';
-import { Ingest } from '../ingest.js';
+import { groupingOf } from '../groups/group.js';
+import { GroupIntake } from '../groups/intake.js';
 import { Outcomes } from '../outcomes.js';
-import { piecesOf } from '../page.js';
-import { PushStore } from '../store.js';
+import { piecesOf } from '../scrape/page.js';
+import { PushStore } from '../groups/store.js';
 import { Journal, type Appended, type Entry, type RecordKind } from './journal.js';
 import { replayAll } from './overwritten.js';
-import { encodePushed } from './pushed.js';
+import { encodePushed } from '../groups/pushed.js';
 import type { JournalRecord } from './record.js';
 
 /** A journal whose records lie open. */
@@ -48,7 +48,7 @@ function world() {
   const { adder, totals, quarantine } = sumsWith();
   const store = new PushStore({ groups: 5, series: 9, bytes: 1e6 });
   const expiry = new Expiry(undefined);
-  const ingest = new Ingest(store, registry, {
+  const intake = new GroupIntake(store, registry, {
     ...{ journal, adder, totals, quarantine, expiry, log: LOG },
     door: new Door([], 'accept'),
     outcomes: new Outcomes(registry, LOG, () => 11),
@@ -62,7 +62,7 @@ function world() {
     })),
     series: store.series,
   });
-  return { journal, ingest, state };
+  return { journal, intake, state };
 }
 
 const URL = fc.constantFrom(
@@ -88,15 +88,15 @@ const STEP = fc.record({
 type Step = typeof STEP extends fc.Arbitrary<infer T> ? T : never;
 
 async function take(
-  ingest: Ingest,
+  intake: GroupIntake,
   journal: OpenJournal,
   step: Step & { at: number },
 ): Promise<void> {
   const { does, url, at, expireAfterSeconds: after } = step;
   const read = groupingOf(url);
   if (!read.ok) throw new Error(read.reason);
-  if (does === 'wipe') await ingest.wipe();
-  else if (does === 'DELETE') await ingest.remove(read.grouping, url);
+  if (does === 'wipe') await intake.wipe();
+  else if (does === 'DELETE') await intake.remove(read.grouping, url);
   // As a snapshot has a group that was pushed to in vain alone.
   else if (does === 'fail') {
     const failed = { url, replaces: 'group', atSeconds: 0, failedAtSeconds: at } as const;
@@ -105,7 +105,7 @@ async function take(
   } else {
     const replaces = does === 'PUT' ? 'group' : 'families';
     const expires = after === undefined ? {} : { expireAfterSeconds: after };
-    await ingest.receive({ url, replaces, body: Buffer.from(step.body), ...expires }, at);
+    await intake.receive({ url, replaces, body: Buffer.from(step.body), ...expires }, at);
   }
 }
 
@@ -115,7 +115,7 @@ describe('a replay that leaves out what is overwritten', () => {
       fc.asyncProperty(fc.array(STEP, { maxLength: 30 }), async (steps) => {
         const [first, whole, brief] = [world(), world(), world()];
         for (const [i, step] of steps.entries()) {
-          await take(first.ingest, first.journal, { ...step, at: i + 11 });
+          await take(first.intake, first.journal, { ...step, at: i + 11 });
         }
         const { records } = first.journal;
         for (const { kind, body } of records) whole.journal.kindOf(kind).replay(body);
@@ -127,10 +127,10 @@ describe('a replay that leaves out what is overwritten', () => {
   });
 
   it('reads of many pushes to a group the last alone', async () => {
-    const { ingest, journal } = world();
+    const { intake, journal } = world();
     const url = '/metrics/job/a';
     for (const value of [11, 12, 13]) {
-      await ingest.receive({ url, replaces: 'group', body: Buffer.from(`x ${value}\n`) }, value);
+      await intake.receive({ url, replaces: 'group', body: Buffer.from(`x ${value}\n`) }, value);
     }
     const read: string[] = [];
     const { overwriting } = journal.kindOf('push');
@@ -141,9 +141,9 @@ describe('a replay that leaves out what is overwritten', () => {
   });
 
   it('reads also what stood there when a record came of which a part may have been refused', async () => {
-    const { ingest, journal } = world();
+    const { intake, journal } = world();
     const push = (value: number) =>
-      ingest.receive(
+      intake.receive(
         { url: '/metrics/job/a', replaces: 'group', body: Buffer.from(`x ${value}\n`) },
         value,
       );

@@ -1,4 +1,4 @@
-import { urlOf } from '../journal/pushed.js';
+import { urlOf } from '../groups/pushed.js';
 import { spent } from './bar.js';
 import { cut, html, type Html, type Part } from './html.js';
 import { labelsOf } from './labels.js';

@@ -5,7 +5,7 @@ import { Quarantine } from '../adding/quarantine.js';
 import { Totals } from '../adding/totals.js';
 import type { Config } from '../config.js';
 import { Outcomes } from '../outcomes.js';
-import { PushStore } from '../store.js';
+import { PushStore } from '../groups/store.js';
 import { WebPage } from './web-page.js';
 
 type Given = readonly [

@@ -2,9 +2,9 @@ import { METRICS, type Unit } from '@aura/metrics';
 import type { Totals } from '../adding/totals.js';
 import type { Producer, Producers } from '../adding/producers.js';
 import type { FamilyType } from '../exposition/family.js';
-import type { Grouping } from '../group.js';
+import type { Grouping } from '../groups/group.js';
 import type { Outcomes, Remembered } from '../outcomes.js';
-import type { Glimpse, PushStore } from '../store.js';
+import type { Glimpse, PushStore } from '../groups/store.js';
 import { inTurns } from './turns.js';
 
 export interface GroupRow {

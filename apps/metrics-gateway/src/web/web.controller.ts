@@ -1,6 +1,6 @@
 import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { acceptsHtml } from '../accepts.js';
+import { acceptsHtml } from '../scrape/accepts.js';
 import { ASSETS } from './assets.js';
 import { originOf } from './origin.js';
 import { pointerOf } from './pointer.js';

@@ -2,22 +2,22 @@ import type { CounterHandle } from '@aura/instrumentation';
 import type { gateway } from '@aura/metrics';
 import type { Log } from '@aura/service';
 import type { Registry } from 'prom-client';
-import type { Adder } from './adding/adder.js';
-import { conflictOfGrouped, declaredIn } from './adding/apart.js';
-import type { Door } from './adding/door.js';
-import type { Quarantine } from './adding/quarantine.js';
-import type { Totals } from './adding/totals.js';
-import type { Beside } from './conflict.js';
+import type { Adder } from '../adding/adder.js';
+import { conflictOfGrouped, declaredIn } from '../adding/apart.js';
+import type { Door } from '../adding/door.js';
+import type { Quarantine } from '../adding/quarantine.js';
+import type { Totals } from '../adding/totals.js';
+import type { Beside } from '../conflict.js';
 import type { Expiry, Renewal } from './expiry.js';
-import { sentenceOf } from './exposition/fault.js';
+import { sentenceOf } from '../exposition/fault.js';
 import { groupingOf, type Grouping } from './group.js';
-import { parsedOf, registerGroups } from './journal/groups.js';
-import type { Journal } from './journal/journal.js';
-import { encodePushed, pushedOf, urlOf } from './journal/pushed.js';
-import { outcomeOf, UNWRITTEN, type Unwritten } from './journal/unwritten.js';
+import { parsedOf, registerGroups } from './records.js';
+import type { Journal } from '../journal/journal.js';
+import { encodePushed, pushedOf, urlOf } from './pushed.js';
+import { outcomeOf, UNWRITTEN, type Unwritten } from '../journal/unwritten.js';
 import { growthFault, lengthFault } from './lengths.js';
-import type { Outcomes, Reason } from './outcomes.js';
-import { registeredIn } from './registered.js';
+import type { Outcomes, Reason } from '../outcomes.js';
+import { registeredIn } from '../registered.js';
 import type { Applied, Push, PushStore } from './store.js';
 
 export interface Request {
@@ -53,7 +53,7 @@ interface Outside {
 }
 
 /** Takes pushes into the store, whole or not at all, and counts what became of them. */
-export class Ingest {
+export class GroupIntake {
   constructor(
     private readonly store: PushStore,
     private readonly registry: Registry,

@@ -1,4 +1,4 @@
-import type { Family, Label } from './exposition/family.js';
+import type { Family, Label } from '../exposition/family.js';
 import { groupingOf, type Grouping } from './group.js';
 import { growthFault, lengthFault } from './lengths.js';
 

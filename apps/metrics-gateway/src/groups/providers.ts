@@ -3,22 +3,22 @@ import { gateway } from '@aura/metrics';
 import { LOG, type Log } from '@aura/service';
 import type { Provider } from '@nestjs/common';
 import { Registry } from 'prom-client';
-import { Adder } from './adding/adder.js';
-import type { BudgetLimits } from './adding/budgets.js';
-import { Door } from './adding/door.js';
-import { roomOf } from './adding/providers.js';
-import { Quarantine } from './adding/quarantine.js';
-import { SumsExpiry } from './adding/sums-expiry.js';
-import { Totals } from './adding/totals.js';
-import type { Config } from './config.js';
+import { Adder } from '../adding/adder.js';
+import type { BudgetLimits } from '../adding/budgets.js';
+import { Door } from '../adding/door.js';
+import { roomOf } from '../adding/providers.js';
+import { Quarantine } from '../adding/quarantine.js';
+import { SumsExpiry } from '../adding/sums-expiry.js';
+import { Totals } from '../adding/totals.js';
+import type { Config } from '../config.js';
 import { Expiry } from './expiry.js';
-import { MemoryCeiling } from './guard/memory.js';
-import { Ingest } from './ingest.js';
-import { Journal } from './journal/journal.js';
-import { LIMITS } from './limits.js';
-import { Outcomes } from './outcomes.js';
+import { MemoryCeiling } from '../guard/memory.js';
+import { GroupIntake } from './intake.js';
+import { Journal } from '../journal/journal.js';
+import { LIMITS } from '../limits.js';
+import { Outcomes } from '../outcomes.js';
 import { PushStore, type Limits } from './store.js';
-import { Sweep } from './sweep.js';
+import { Sweep } from '../sweep.js';
 
 /** All that the Pushgateway's interface needs. */
 export function groupProviders(config: Config): Provider[] {
@@ -30,7 +30,7 @@ export function groupProviders(config: Config): Provider[] {
         new PushStore(sharedLimits(totals, memory, roomOf(config))),
     },
     {
-      provide: Ingest,
+      provide: GroupIntake,
       inject: [
         PushStore,
         Registry,
@@ -43,13 +43,13 @@ export function groupProviders(config: Config): Provider[] {
         Quarantine,
         Adder,
       ],
-      useFactory: ingestOf,
+      useFactory: intakeOf,
     },
     { provide: Expiry, useFactory: () => new Expiry(config.GROUP_EXPIRY_SECONDS) },
     {
       provide: Sweep,
-      inject: [Ingest, SumsExpiry],
-      useFactory: (ingest: Ingest, sums: SumsExpiry) => new Sweep([ingest, sums]),
+      inject: [GroupIntake, SumsExpiry],
+      useFactory: (intake: GroupIntake, sums: SumsExpiry) => new Sweep([intake, sums]),
     },
   ];
 }
@@ -81,9 +81,9 @@ type Given = readonly [
   adder: Adder,
 ];
 
-function ingestOf(
+function intakeOf(
   ...[store, registry, log, journal, totals, expiry, outcomes, door, quarantine, adder]: Given
-): Ingest {
+): GroupIntake {
   const held = (read: () => number) => ({
     read: () => Promise.resolve([{ labels: {}, value: read() }]),
     onError: (err: Error) => {
@@ -100,7 +100,7 @@ function ingestOf(
     gateway.series,
     held(() => store.series + totals.held.series),
   );
-  return new Ingest(store, registry, {
+  return new GroupIntake(store, registry, {
     journal,
     totals,
     door,

@@ -1,6 +1,6 @@
-import { identity, type Family, type Label, type Sample } from './exposition/family.js';
-import { parseExposition } from './exposition/parse.js';
-import { numberText } from './exposition/write.js';
+import { identity, type Family, type Label, type Sample } from '../exposition/family.js';
+import { parseExposition } from '../exposition/parse.js';
+import { numberText } from '../exposition/write.js';
 import type { Held } from './held.js';
 import { stampsOf } from './stamps.js';
 import type { Saved } from './store.js';

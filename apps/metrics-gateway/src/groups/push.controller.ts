@@ -1,12 +1,12 @@
 import { problem } from '@aura/service';
 import { Controller, Delete, HttpCode, Inject, Post, Put, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { expositionIn, reasonOf, sentIn } from './body.js';
+import { expositionIn, reasonOf, sentIn } from '../body.js';
 import { expireAfterOf } from './expiry.js';
 import { groupingOf } from './group.js';
-import { Ingest } from './ingest.js';
-import { unwritten } from './journal/unwritten.js';
-import { LIMITS } from './limits.js';
+import { GroupIntake } from './intake.js';
+import { unwritten } from '../journal/unwritten.js';
+import { LIMITS } from '../limits.js';
 import type { Push } from './store.js';
 
 const PATHS = ['metrics/job/*', 'metrics/job@base64/*'];
@@ -14,7 +14,7 @@ const PATHS = ['metrics/job/*', 'metrics/job@base64/*'];
 /** The Pushgateway's interface: https://github.com/prometheus/pushgateway#api */
 @Controller()
 export class PushController {
-  constructor(@Inject(Ingest) private readonly ingest: Ingest) {}
+  constructor(@Inject(GroupIntake) private readonly intake: GroupIntake) {}
 
   @Put(PATHS)
   async put(
@@ -39,7 +39,7 @@ export class PushController {
     const url = request.originalUrl;
     const read = groupingOf(url);
     if (!read.ok) throw unfit(read.reason);
-    const received = await this.ingest.remove(read.grouping, url);
+    const received = await this.intake.remove(read.grouping, url);
     if (received.outcome === 'unwritten') throw unwritten(received.reason);
   }
 
@@ -52,7 +52,7 @@ export class PushController {
     if (!read.ok) {
       const { status, error, advice } = read;
       const unread = { reason: reasonOf(status), said: error };
-      this.ingest.unread(request.originalUrl, unread, Date.now() / 1000);
+      this.intake.unread(request.originalUrl, unread, Date.now() / 1000);
       throw problem({ status, error: `the push was refused: ${error}`, advice });
     }
     const body = read.bytes;
@@ -60,11 +60,11 @@ export class PushController {
     const expiry = expiryOf(request);
     if (expiry === undefined) {
       const reason = `${EXPIRE_AFTER} takes whole seconds, at most ten years, or 0 for never`;
-      this.ingest.unread(url, { reason: 'malformed', said: reason }, Date.now() / 1000);
+      this.intake.unread(url, { reason: 'malformed', said: reason }, Date.now() / 1000);
       throw unfit(reason);
     }
     const pushed = { url, body, replaces, ...expiry };
-    const received = await this.ingest.receive(pushed, Date.now() / 1000);
+    const received = await this.intake.receive(pushed, Date.now() / 1000);
     if (received.outcome === 'accepted') return;
     if (received.outcome === 'unfit') throw unfit(received.reason);
     if (received.outcome === 'unwritten') throw unwritten(received.reason);

@@ -1,4 +1,4 @@
-import { FAMILY_TYPES } from './exposition/family.js';
+import { FAMILY_TYPES } from '../exposition/family.js';
 import type { Shown } from './page.js';
 
 const HEADER = /^# HELP ([^ \n]+) ([^\n]*)\n# TYPE [^ \n]+ ([a-z]+)(?:\n|$)/;

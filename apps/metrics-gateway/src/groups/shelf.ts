@@ -1,5 +1,5 @@
 import type { Held } from './held.js';
-import type { Shows } from './page.js';
+import type { Shows } from '../scrape/page.js';
 
 /** A leaf that holds more is cut in two; two that hold less than a half of it become one. */
 const MOST = { entries: 256, bytes: 131_072 };

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { FamilyType } from './exposition/family.js';
-import { isOpenCounter, writeHeader, writeOpenMetricsHeader } from './exposition/write.js';
+import type { FamilyType } from '../exposition/family.js';
+import { isOpenCounter, writeHeader, writeOpenMetricsHeader } from '../exposition/write.js';
 
 /** A family as it was at one moment, over all who have it. */
 export interface Shown {

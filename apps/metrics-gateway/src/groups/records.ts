@@ -1,12 +1,12 @@
 import type { Log } from '@aura/service';
 import { sentenceOf } from '../exposition/fault.js';
 import { parseExposition, type Parsed } from '../exposition/parse.js';
-import { attached, type Grouping } from '../group.js';
+import { attached, type Grouping } from './group.js';
 import { textOf } from '../text.js';
-import type { Renewal } from '../expiry.js';
-import type { Applied, Push } from '../store.js';
-import type { Journal } from './journal.js';
-import { EVERYTHING, setting } from './overwritten.js';
+import type { Renewal } from './expiry.js';
+import type { Applied, Push } from './store.js';
+import type { Journal } from '../journal/journal.js';
+import { EVERYTHING, setting } from '../journal/overwritten.js';
 import { decodePushed, groupingIn, namedIn, settingOf, type Pushed } from './pushed.js';
 
 /** What the records of groups do. */

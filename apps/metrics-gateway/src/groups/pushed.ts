@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { writeHeader } from '../exposition/write.js';
-import { groupingOf, type Grouping } from '../group.js';
-import type { Saved } from '../store.js';
-import type { Setting } from './journal.js';
+import { groupingOf, type Grouping } from './group.js';
+import type { Saved } from './store.js';
+import type { Setting } from '../journal/journal.js';
 
 const HEAD = z.object({
   /** Of the request, percent-encoded as it came. */

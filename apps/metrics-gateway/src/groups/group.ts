@@ -1,4 +1,4 @@
-import type { Label } from './exposition/family.js';
+import type { Label } from '../exposition/family.js';
 
 /** What a push belongs to: the job and the other labels of its URL. */
 export interface Grouping {

@@ -1,9 +1,9 @@
-import type { Label } from './exposition/family.js';
-import { inOrder } from './exposition/family.js';
-import { writeSamples } from './exposition/write.js';
+import type { Label } from '../exposition/family.js';
+import { inOrder } from '../exposition/family.js';
+import { writeSamples } from '../exposition/write.js';
 import { attached, type Grouping } from './group.js';
 import { Held } from './held.js';
-import type { Shown } from './page.js';
+import type { Shown } from '../scrape/page.js';
 
 /** What the gateway says of each group, in the Pushgateway's own words. A push cannot say it. */
 const FAILED = {

@@ -1,7 +1,7 @@
-import type { Family } from './exposition/family.js';
-import { parseExposition } from './exposition/parse.js';
+import type { Family } from '../exposition/family.js';
+import { parseExposition } from '../exposition/parse.js';
 import { attached, groupingOf, type Grouping } from './group.js';
-import { piecesOf, type Shown } from './page.js';
+import { piecesOf, type Shown } from '../scrape/page.js';
 import { PushStore, type Applied } from './store.js';
 
 const ROOM = { groups: 3, series: 13, bytes: 1_000 };

@@ -1,4 +1,4 @@
-import type { Shown } from '../page.js';
+import type { Shown } from './page.js';
 
 /** The gateway's own families with those that were added up; of one name there is one, under the gateway's help. */
 export function together(own: readonly Shown[], added: readonly Shown[]): readonly Shown[] {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import type { Family } from './exposition/family.js';
-import { writeExposition, writeSamples } from './exposition/write.js';
+import type { Family } from '../exposition/family.js';
+import { writeExposition, writeSamples } from '../exposition/write.js';
 import { attached, groupingOf } from './group.js';
-import { openMetricsOf, piecesOf, slicesOf, type Page } from './page.js';
+import { openMetricsOf, piecesOf, slicesOf, type Page } from '../scrape/page.js';
 import { PushStore } from './store.js';
 
 const ROOM = { groups: 1_000, series: 1e6, bytes: 1e9 };

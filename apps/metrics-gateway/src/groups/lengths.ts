@@ -1,6 +1,6 @@
-import type { Family, Sample } from './exposition/family.js';
+import type { Family, Sample } from '../exposition/family.js';
 import type { Grouping } from './group.js';
-import { LIMITS } from './limits.js';
+import { LIMITS } from '../limits.js';
 
 const { most, nameCharacters, valueCharacters } = LIMITS.labels;
 

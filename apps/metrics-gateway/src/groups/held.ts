@@ -4,10 +4,10 @@ import {
   withComments,
   withExemplars,
   type Placed,
-} from './exposition/exemplar.js';
-import type { Family, FamilyType } from './exposition/family.js';
-import { writeSamples } from './exposition/write.js';
-import type { Shown, Shows } from './page.js';
+} from '../exposition/exemplar.js';
+import type { Family, FamilyType } from '../exposition/family.js';
+import { writeSamples } from '../exposition/write.js';
+import type { Shown, Shows } from '../scrape/page.js';
 
 /** A family of one group. What it says never changes, so who has it has it as it was; where its text is kept does. */
 export class Held {

@@ -3,13 +3,13 @@ import { problem } from '@aura/service';
 import { Controller, Get, Inject, Req, Res, type StreamableFile } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Registry } from 'prom-client';
-import { together } from './adding/together.js';
-import { Totals } from './adding/totals.js';
+import { together } from './together.js';
+import { Totals } from '../adding/totals.js';
 import { exposition, sliced } from './answer.js';
-import { listed } from './listed.js';
+import { listed } from '../groups/listed.js';
 import { ownFamilies } from './own.js';
-import { groupingOf } from './group.js';
-import { PushStore } from './store.js';
+import { groupingOf } from '../groups/group.js';
+import { PushStore } from '../groups/store.js';
 
 @Controller()
 export class MetricsController {

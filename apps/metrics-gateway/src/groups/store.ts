@@ -1,10 +1,10 @@
-import { conflictOf, type Beside, type Declared } from './conflict.js';
-import type { Family } from './exposition/family.js';
+import { conflictOf, type Beside, type Declared } from '../conflict.js';
+import type { Family } from '../exposition/family.js';
 import type { Grouping } from './group.js';
 import { detached, Held } from './held.js';
 import { Ordered } from './ordered.js';
-import type { Reason } from './outcomes.js';
-import type { Page, Shown } from './page.js';
+import type { Reason } from '../outcomes.js';
+import type { Page, Shown } from '../scrape/page.js';
 import { Shares, type ShareLimits } from './shares.js';
 import { Shelf } from './shelf.js';
 import { bytesOf, countsOf, seriesOf } from './sizes.js';
