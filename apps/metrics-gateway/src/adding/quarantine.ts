@@ -1,4 +1,3 @@
-import type { Door } from './door.js';
 import type { AddedFamily } from './push.js';
 import { SetAside } from './set-aside.js';
 import { Totals, type Held } from './totals.js';
@@ -13,8 +12,6 @@ export interface Quarantined {
   readonly atSeconds: number | undefined;
   /** As a scrape would count them. */
   readonly series: number;
-  /** The name of the catalogue that it may be a misspelling of. */
-  readonly nearest: string;
 }
 
 /** Families that the catalogue does not know, kept apart so that no scrape shows them. */
@@ -41,17 +38,17 @@ export class Quarantine {
   }
 
   /** All of them, newest first. */
-  list(door: Pick<Door, 'nearest'>): readonly Quarantined[] {
+  list(): readonly Quarantined[] {
     const groups = [...this.groups.entries()].map(([who, { name, atSeconds, series }]) => ({
       ...{ family: name, from: 'group' as const, who, atSeconds, series },
     }));
     const sums = this.sums.saved().map((family) => this.added(family));
-    return [...groups, ...sums]
-      .map((one) => ({ ...one, nearest: door.nearest(one.family) }))
-      .sort((a, b) => (b.atSeconds ?? 0) - (a.atSeconds ?? 0) || (a.family < b.family ? -1 : 1));
+    return [...groups, ...sums].sort(
+      (a, b) => (b.atSeconds ?? 0) - (a.atSeconds ?? 0) || (a.family < b.family ? -1 : 1),
+    );
   }
 
-  private added({ name, series }: AddedFamily): Omit<Quarantined, 'nearest'> {
+  private added({ name, series }: AddedFamily): Quarantined {
     const seen = series.flatMap((one) => one.seen ?? []);
     const last = seen.reduce((a, b) => (b.atSeconds > a.atSeconds ? b : a), {
       by: '',
