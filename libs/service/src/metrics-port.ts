@@ -17,7 +17,8 @@ export function metricsServerOf(fastify: FastifyInstance, listening: Listening):
   });
   fastify.addHook('onRequest', async (request, reply) => {
     const isMetricsSide = request.raw.socket.localPort === portOf(server);
-    const wantsMetrics = request.url.split('?')[0] === METRICS;
+    // Not by its URL, which may write the same path as /%6detrics.
+    const wantsMetrics = request.routeOptions.url === METRICS;
     if (isMetricsSide === wantsMetrics) return;
     await reply.status(404).send({
       status: 404,

@@ -111,11 +111,12 @@ describe('a running service', () => {
       [
         running.metricsUrl,
         `${running.url}/metrics`,
+        `${running.url}/%6detrics`,
         `${aside.origin}/health/live`,
         `${running.url}/health/live`,
       ].map(async (address) => (await fetch(address)).status),
     );
-    expect(statuses).toEqual([200, 404, 404, 200]);
+    expect(statuses).toEqual([200, 404, 404, 404, 200]);
   });
 
   it('is ready while its checks pass, and says why when one does not', async () => {
