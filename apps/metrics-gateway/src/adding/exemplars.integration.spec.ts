@@ -147,13 +147,21 @@ interface Found {
   readonly exemplars: readonly unknown[];
 }
 
+/** https://prometheus.io/docs/prometheus/latest/querying/api/#querying-exemplars */
+interface Answer {
+  readonly data: readonly Found[];
+}
+
+const NOTHING: Answer = { data: [] };
+
 /** Asks until all three are there; what there is by then. Of each series its labels, but for its target's, and its exemplars. */
 async function settled(prometheus: string, from: number): Promise<readonly unknown[]> {
   const query = encodeURIComponent('{__name__=~"cuts_total|waits_bucket|renders_total"}');
   const url = `${prometheus}/api/v1/query_exemplars?query=${query}&start=${String(from)}&end=${String(from + 600)}`;
   for (let left = 60; ; left -= 1) {
-    const answer = await (await fetch(url, { signal: AbortSignal.timeout(5_000) })).json();
-    const { data } = answer as { readonly data: readonly Found[] }; // https://prometheus.io/docs/prometheus/latest/querying/api/#querying-exemplars
+    const response = await fetch(url, { signal: AbortSignal.timeout(5_000) });
+    // It listens before it is ready, and answers 503 until it is.
+    const { data } = response.ok ? ((await response.json()) as Answer) : NOTHING;
     if (data.length >= 3 || left === 0) return data.map(told).sort(byName);
     await pause(250);
   }
