@@ -3,8 +3,9 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import { access, mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import type { Command } from '@aura/parts';
 import { z } from 'zod';
-import { compose, containers, docker, type Compose } from './compose.js';
+import { compose, composeCommand, containers, docker, type Compose } from './compose.js';
 
 const COPY_DEADLINE_MS = 900_000;
 const DATABASE = 'postgres.dump';
@@ -36,39 +37,67 @@ export async function backup(at: Compose, given: string | undefined): Promise<nu
   return 0;
 }
 
+/** What holds the database open: nothing may write while it is put back. */
+const READERS = [
+  ...['sample-platform', 'health-aggregator', 'gpu-queue-collector', 'business-reporter'],
+  'postgres-exporter',
+];
+const VOLUMES = [
+  { file: PROMETHEUS, service: 'prometheus', place: '/prometheus' },
+  { file: GRAFANA, service: 'grafana', place: '/var/lib/grafana' },
+] as const;
+
 /** Puts back what a folder holds. What was there before is gone; what the folder does not hold stays. */
 export async function restore(at: Compose, given: string | undefined): Promise<number> {
   if (given === undefined) throw new Error('name the folder of a backup, as in restore FOLDER');
   const folder = path.resolve(given);
   const running = await serviceIds(at);
-  const database = [
-    'pg_restore',
-    '--username=postgres',
-    '--host=/var/run/postgresql',
-    '--clean',
-    '--if-exists',
-    '--exit-on-error',
-    '--dbname=aura',
-  ];
-  if (await isThere(folder, DATABASE))
-    await into(
-      at,
-      ['exec', '-i', required(running, 'postgres'), ...database],
-      path.join(folder, DATABASE),
-    );
-  const volumes = [
-    [PROMETHEUS, 'prometheus', '/prometheus'],
-    [GRAFANA, 'grafana', '/var/lib/grafana'],
-  ] as const;
-  for (const [file, service, place] of volumes) {
-    const id = running.get(service);
-    if (id === undefined || !(await isThere(folder, file))) continue;
-    await compose(at, ['stop', service], { deadlineMs: COPY_DEADLINE_MS });
-    await into(at, ['cp', '--archive', '-', `${id}:${place}`], path.join(folder, file));
-    await compose(at, ['start', service], { deadlineMs: COPY_DEADLINE_MS });
+  if (await isThere(folder, DATABASE)) await restoreDatabase(at, running, folder);
+  for (const volume of VOLUMES) {
+    if (running.has(volume.service) && (await isThere(folder, volume.file)))
+      await restoreVolume(at, { ...volume, folder });
   }
   console.log(`restored from ${folder}`);
   return 0;
+}
+
+/** In one transaction: should it fail, the database is as it was. */
+async function restoreDatabase(
+  at: Compose,
+  running: ReadonlyMap<string, string>,
+  folder: string,
+): Promise<void> {
+  const id = required(running, 'postgres');
+  const readers = READERS.filter((name) => running.has(name));
+  const as = ['--username=postgres', '--host=/var/run/postgresql', '--dbname=aura'];
+  const how = ['--clean', '--if-exists', '--single-transaction'];
+  if (readers.length > 0) await compose(at, ['stop', ...readers], { deadlineMs: COPY_DEADLINE_MS });
+  try {
+    const args = ['exec', '-i', id, 'pg_restore', ...as, ...how];
+    await into({ bin: at.engine.docker, args }, path.join(folder, DATABASE));
+  } finally {
+    if (readers.length > 0)
+      await compose(at, ['start', ...readers], { deadlineMs: COPY_DEADLINE_MS });
+  }
+}
+
+interface Volume {
+  readonly file: string;
+  readonly service: string;
+  readonly place: string;
+  readonly folder: string;
+}
+
+/** Into an empty one, by a container of the same user: what lay there would go on beside what is put back. */
+async function restoreVolume(at: Compose, { file, service, place, folder }: Volume): Promise<void> {
+  const work = `rm -rf ${place}/* ${place}/.[!.]* && tar -x -f - -C ${place}`;
+  const once = ['run', '--rm', '-T', '--no-deps', '--entrypoint', 'sh', service, '-c', work];
+  await compose(at, ['stop', service], { deadlineMs: COPY_DEADLINE_MS });
+  try {
+    await into(composeCommand(at, once), path.join(folder, file));
+  } finally {
+    await compose(at, ['start', service], { deadlineMs: COPY_DEADLINE_MS });
+  }
 }
 
 async function serviceIds(at: Compose): Promise<ReadonlyMap<string, string>> {
@@ -124,10 +153,11 @@ async function out({ engine }: Compose, args: readonly string[], file: string): 
   await expectSuccess(ended, args);
 }
 
-async function into({ engine }: Compose, args: readonly string[], file: string): Promise<void> {
-  const child = spawn(engine.docker, args, {
+async function into({ bin, args, cwd }: Command, file: string): Promise<void> {
+  const child = spawn(bin, args, {
     stdio: ['pipe', 'inherit', 'inherit'],
     timeout: COPY_DEADLINE_MS,
+    ...(cwd === undefined ? {} : { cwd }),
   });
   const ended = exitOf(child);
   await pipeline(createReadStream(file), child.stdin);

@@ -1,0 +1,114 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { readSettings } from '../settings/settings.js';
+import { deploymentProblems } from './check.js';
+
+const folder = mkdtempSync(path.join(tmpdir(), 'aura-mistakes-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const known = path.join(folder, 'known');
+writeFileSync(known, 'admin123\n');
+const nowhere = path.join(folder, 'nowhere');
+
+/** What an operator is told before anything starts. */
+async function told(...lines: readonly string[]): Promise<readonly string[]> {
+  const settings = readSettings({}, ['# a comment', ...lines].join('\n'));
+  return 'problems' in settings ? settings.problems : deploymentProblems(settings);
+}
+
+describe('a mistake in docker/.env.monitoring is refused', () => {
+  it.each([
+    [
+      'a name that is none',
+      ['GRAFANA_ADMIN_PASWORD=x'],
+      ['line 2: GRAFANA_ADMIN_PASWORD is no setting; did you mean GRAFANA_ADMIN_PASSWORD?'],
+    ],
+    [
+      'the default password of the reference',
+      ['GRAFANA_ADMIN_PASSWORD=admin123'],
+      [
+        'line 2: GRAFANA_ADMIN_PASSWORD is a value that everybody knows; make one with: openssl rand -base64 24',
+      ],
+    ],
+    [
+      'the same in the file that is named',
+      [`GRAFANA_ADMIN_PASSWORD_FILE=${known}`],
+      [
+        `GRAFANA_ADMIN_PASSWORD_FILE: ${known} holds no secret: GRAFANA_ADMIN_PASSWORD is a value that everybody knows; make one with: openssl rand -base64 24`,
+      ],
+    ],
+    [
+      'the placeholder of an example',
+      ['SLACK_WEBHOOK_URL=https://hooks.slack.com/services/YOUR/SLACK/WEBHOOK'],
+      [
+        'line 2: SLACK_WEBHOOK_URL still holds the placeholder of an example; put the real value there, or remove the line',
+      ],
+    ],
+    [
+      'a password that is soon guessed',
+      ['MONITORING_USER=aura', 'MONITORING_PASSWORD=eleven-chars'.slice(0, -1)],
+      [
+        'line 3: MONITORING_PASSWORD has 11 characters; give it 12 or more, or remove it and one is made',
+      ],
+    ],
+    [
+      'mail without anybody it goes to',
+      ['ALERTMANAGER_SMTP_SMARTHOST=mail.aura.test:587', 'ALERTMANAGER_SMTP_FROM=a@aura.test'],
+      ['ALERTMANAGER_SMTP_TO is missing; ALERTMANAGER_SMTP_SMARTHOST asks for real mail'],
+    ],
+    [
+      'a size without its unit',
+      ['PROMETHEUS_RETENTION_SIZE=20'],
+      ['line 2: PROMETHEUS_RETENTION_SIZE=20 is no size; give one such as 20GB'],
+    ],
+    [
+      'an image that changes by itself',
+      ['PROMETHEUS_IMAGE=prom/prometheus:latest'],
+      [
+        'line 2: PROMETHEUS_IMAGE=prom/prometheus:latest names no version; give image:version, and not latest',
+      ],
+    ],
+    [
+      'a certificate without its key',
+      [`TLS_CERT_FILE=${known}`],
+      [
+        'TLS_KEY_FILE is missing; TLS_CERT_FILE needs it: a certificate is of no use without its key',
+      ],
+    ],
+    [
+      'a file that is not there',
+      [`GRAFANA_SECRET_KEY_FILE=${nowhere}`],
+      [`GRAFANA_SECRET_KEY_FILE: ${nowhere} is not there; make it, or name the right one`],
+    ],
+    [
+      'an open door: a port for others, and nobody asked who comes',
+      ['PUBLISH_ADDRESS=0.0.0.0'],
+      [
+        'MONITORING_USER is missing; PUBLISH_ADDRESS=0.0.0.0 lets others reach Prometheus',
+        'TLS_CERT_FILE is missing; PUBLISH_ADDRESS=0.0.0.0 lets others reach Prometheus',
+        'TLS_KEY_FILE is missing; PUBLISH_ADDRESS=0.0.0.0 lets others reach Prometheus',
+      ],
+    ],
+    [
+      'two applications where one is watched',
+      ['COMPOSE_PROFILES=sample', 'APPLICATION_URL=http://render.aura.test:8010'],
+      ['APPLICATION_URL is set, and COMPOSE_PROFILES asks for the sample; keep one'],
+    ],
+    [
+      'the value of the example',
+      ['GRAFANA_ROOT_URL=https://grafana.example.com/'],
+      [
+        'GRAFANA_ROOT_URL=https://grafana.example.com/ is the value of an example; give your own, or remove the line',
+      ],
+    ],
+  ])('%s', async (_, lines, problems) => {
+    expect(await told(...lines)).toEqual(problems);
+  });
+
+  it('and a sound one is not', async () => {
+    const sound = ['COMPOSE_PROFILES=sample', 'PROMETHEUS_RETENTION_TIME=90d'];
+
+    expect(await told(...sound)).toEqual([]);
+  });
+});
