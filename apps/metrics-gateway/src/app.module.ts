@@ -1,8 +1,8 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { AdminController } from './admin.controller.js';
 import { addingProviders } from './adding/providers.js';
-import { PushersController } from './adding/pushers.controller.js';
-import { QuarantineController } from './adding/quarantine.controller.js';
+import { PushersController } from './pushers/pushers.controller.js';
+import { QuarantineController } from './door/quarantine.controller.js';
 import { V1PushController } from './adding/v1-push.controller.js';
 import type { Config } from './config.js';
 import { eventProviders } from './events/providers.js';
@@ -11,7 +11,7 @@ import { groupProviders } from './groups/providers.js';
 import { guardProviders } from './guard/providers.js';
 import { HealthController } from './health/health.controller.js';
 import { MetricsController } from './scrape/metrics.controller.js';
-import { OTLP_PROVIDERS } from './otlp/providers.js';
+import { otlpProviders } from './otlp/providers.js';
 import { V1MetricsController } from './otlp/v1-metrics.controller.js';
 import { PushController } from './groups/push.controller.js';
 import { sharedProviders } from './shared-providers.js';
@@ -42,7 +42,7 @@ export class AppModule {
         ...groupProviders(config),
         ...addingProviders(config),
         ...eventProviders(),
-        ...OTLP_PROVIDERS,
+        ...otlpProviders(),
       ],
     };
   }

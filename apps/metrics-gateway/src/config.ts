@@ -9,7 +9,7 @@ import {
   type ConfigOf,
 } from '@aura/service';
 import { z } from 'zod';
-import { UNKNOWN_FAMILIES } from './adding/door.js';
+import { UNKNOWN_FAMILIES } from './door/door.js';
 import { tokenFaults } from './guard/tokens.js';
 import { FSYNC_POLICIES } from './journal/writer.js';
 

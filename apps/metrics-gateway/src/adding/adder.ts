@@ -1,5 +1,5 @@
 import type { Reason } from '../outcomes.js';
-import type { Admitted, Door } from './door.js';
+import type { Admitted, Door } from '../door/door.js';
 import type { Producers } from './producers.js';
 import type { AddedFamily, AddPush, Seen } from './push.js';
 import type { Stale } from './stale.js';

@@ -1,7 +1,7 @@
 import { excessOf } from '../groups/shares.js';
 import type { PushStore } from '../groups/store.js';
 import type { Opens } from './adder.js';
-import type { Quarantine } from './quarantine.js';
+import type { Quarantine } from '../door/quarantine.js';
 import type { Held, Opening, Totals } from './totals.js';
 
 /** The most that may be held, in series as a scrape counts them. */

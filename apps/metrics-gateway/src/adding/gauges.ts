@@ -5,7 +5,7 @@ import type { Registry } from 'prom-client';
 import type { Answer } from './adder.js';
 import type { Budgets } from './budgets.js';
 import type { Producers } from './producers.js';
-import type { Quarantine } from './quarantine.js';
+import type { Quarantine } from '../door/quarantine.js';
 
 interface Sources {
   readonly producers: Producers<Answer>;

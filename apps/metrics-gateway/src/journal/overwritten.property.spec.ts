@@ -3,7 +3,7 @@ import { gateway } from '@aura/metrics';
 import { createLog } from '@aura/service';
 import fc from 'fast-check';
 import { Registry } from 'prom-client';
-import { Door } from '../adding/door.js';
+import { Door } from '../door/door.js';
 import { Expiry } from '../groups/expiry.js';
 import { sumsWith } from '../fixtures/sums.js';
 import { groupingOf } from '../groups/group.js';

@@ -10,13 +10,15 @@ import { registerExported } from './records.js';
 import { Streams } from './streams.js';
 
 /** All that `POST /v1/metrics` needs beside the totals. */
-export const OTLP_PROVIDERS: readonly Provider[] = [
-  {
-    provide: OtlpIntake,
-    inject: [Adder, Journal, LOG, Outcomes],
-    useFactory: intakeOf,
-  },
-];
+export function otlpProviders(): Provider[] {
+  return [
+    {
+      provide: OtlpIntake,
+      inject: [Adder, Journal, LOG, Outcomes],
+      useFactory: intakeOf,
+    },
+  ];
+}
 
 type Given = readonly [adder: Adder, journal: Journal, log: Log, outcomes: Outcomes];
 

@@ -1,7 +1,7 @@
 import type { Provider } from '@nestjs/common';
 import { Registry } from 'prom-client';
 import { Producers } from '../adding/producers.js';
-import { Quarantine } from '../adding/quarantine.js';
+import { Quarantine } from '../door/quarantine.js';
 import { Totals } from '../adding/totals.js';
 import type { Config } from '../config.js';
 import { Outcomes } from '../outcomes.js';

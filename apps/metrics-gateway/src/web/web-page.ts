@@ -1,6 +1,6 @@
 import { gateway } from '@aura/metrics';
 import type { Registry } from 'prom-client';
-import type { Quarantine } from '../adding/quarantine.js';
+import type { Quarantine } from '../door/quarantine.js';
 import type { Config } from '../config.js';
 import { LIMITS } from '../limits.js';
 import { askedOf } from './asked.js';

@@ -1,6 +1,6 @@
 import type { Glimpse } from '../groups/store.js';
-import type { Answer } from './adder.js';
-import type { Producer } from './producers.js';
+import type { Answer } from '../adding/adder.js';
+import type { Producer } from '../adding/producers.js';
 
 export const ORDERS = ['newest', 'silent'] as const;
 export type Order = (typeof ORDERS)[number];

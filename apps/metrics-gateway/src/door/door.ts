@@ -3,8 +3,8 @@ import { closest } from 'fastest-levenshtein';
 import type { Family, Label } from '../exposition/family.js';
 import { isStamp } from '../groups/stamps.js';
 import { domainOf, faultOfAdded, faultOfGrouped } from './fits.js';
-import type { AddedFamily, Increment } from './push.js';
-import type { Opening } from './totals.js';
+import type { AddedFamily, Increment } from '../adding/push.js';
+import type { Opening } from '../adding/totals.js';
 
 /** What becomes of families that the catalogue does not know. */
 export const UNKNOWN_FAMILIES = ['accept', 'refuse', 'quarantine'] as const;

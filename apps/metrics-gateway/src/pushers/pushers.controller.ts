@@ -1,10 +1,10 @@
 import { problem } from '@aura/service';
 import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { PushStore } from '../groups/store.js';
-import type { Answer } from './adder.js';
-import { Budgets } from './budgets.js';
-import { pieceOf } from './paged.js';
-import { Producers } from './producers.js';
+import type { Answer } from '../adding/adder.js';
+import { Budgets } from '../adding/budgets.js';
+import { pieceOf } from '../paged.js';
+import { Producers } from '../adding/producers.js';
 import {
   groupsSeen,
   inOrder,

@@ -1,6 +1,6 @@
-import type { AddedFamily } from './push.js';
+import type { AddedFamily } from '../adding/push.js';
 import { SetAside } from './set-aside.js';
-import { Totals, type Held } from './totals.js';
+import { Totals, type Held } from '../adding/totals.js';
 
 /** A family in quarantine, of one way in. */
 export interface Quarantined {

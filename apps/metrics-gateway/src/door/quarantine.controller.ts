@@ -1,6 +1,6 @@
 import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { Door } from './door.js';
-import { pieceOf } from './paged.js';
+import { pieceOf } from '../paged.js';
 import { Quarantine, type Quarantined } from './quarantine.js';
 
 /** What UNKNOWN_FAMILIES=quarantine keeps off the scrape. */

@@ -1,8 +1,8 @@
 import { isOpen, type Domain, type Metric } from '@aura/metrics';
 import { closest } from 'fastest-levenshtein';
 import type { Family, Label, Sample } from '../exposition/family.js';
-import { boundsMismatch } from './agree.js';
-import type { AddedFamily } from './push.js';
+import { boundsMismatch } from '../adding/agree.js';
+import type { AddedFamily } from '../adding/push.js';
 
 /** Labels that say who pushed, which a definition cannot have. */
 const PUSHER_LABELS: ReadonlySet<string> = new Set(['job', 'instance']);

@@ -1,7 +1,7 @@
 import type { Family } from '../exposition/family.js';
 import { writeExposition } from '../exposition/write.js';
 import type { Grouping } from '../groups/group.js';
-import type { Held } from './totals.js';
+import type { Held } from '../adding/totals.js';
 
 /** A push to a group, as far as it is set aside. */
 interface AsidePush {

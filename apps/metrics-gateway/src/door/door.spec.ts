@@ -3,7 +3,7 @@ import type { Label } from '../exposition/family.js';
 import { parseExposition } from '../exposition/parse.js';
 import { attached, groupingOf } from '../groups/group.js';
 import { Door, type Admitted } from './door.js';
-import type { AddedFamily } from './push.js';
+import type { AddedFamily } from '../adding/push.js';
 
 const CATALOGUE = [
   counter({
