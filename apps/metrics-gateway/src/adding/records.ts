@@ -1,6 +1,7 @@
 import type { Log } from '@aura/service';
 import { z } from 'zod';
 import type { Journal } from '../journal/journal.js';
+import { bodyWith, jsonIn, piecesOf } from '../journal/pieces.js';
 import type { Adder, Answer, Refused } from './adder.js';
 import type { Producers } from './producers.js';
 import { GAUGE_MODES, type AddedFamily } from './push.js';
@@ -35,21 +36,21 @@ export function registerAdded(journal: Journal, { adder, sums, producers, log }:
   journal.register({
     name: 'added totals',
     replay: (bytes) => {
-      const taken = adder.take([TOTALS.parse(jsonOf(bytes))]);
+      const taken = adder.take([TOTALS.parse(jsonIn(bytes))]);
       if ('reason' in taken) tell(taken);
     },
     dump: () =>
       sums
         .flatMap((totals) => totals.saved())
         .flatMap(inPieces)
-        .map((piece) => () => bytesOf(piece)),
+        .map((piece) => () => bodyWith(piece)),
   });
   journal.register({
     name: 'added producers',
     replay: (bytes) => {
-      for (const producer of PRODUCERS.parse(jsonOf(bytes))) producers.restore(producer);
+      for (const producer of PRODUCERS.parse(jsonIn(bytes))) producers.restore(producer);
     },
-    dump: () => piecesOf(producers.saved()).map((piece) => () => bytesOf(piece)),
+    dump: () => piecesOf(producers.saved(), PIECE).map((piece) => () => bodyWith(piece)),
   });
 }
 
@@ -117,19 +118,5 @@ const PRODUCERS = z.array(
 const PIECE = 1_000;
 
 function inPieces(family: AddedFamily): readonly AddedFamily[] {
-  return piecesOf(family.series).map((series) => ({ ...family, series }));
-}
-
-function piecesOf<T>(all: readonly T[]): readonly (readonly T[])[] {
-  const pieces: (readonly T[])[] = [];
-  for (let at = 0; at < all.length; at += PIECE) pieces.push(all.slice(at, at + PIECE));
-  return pieces;
-}
-
-function jsonOf(bytes: Uint8Array): unknown {
-  return JSON.parse(Buffer.from(bytes).toString());
-}
-
-function bytesOf(value: unknown): Uint8Array {
-  return Buffer.from(JSON.stringify(value));
+  return piecesOf(family.series, PIECE).map((series) => ({ ...family, series }));
 }
