@@ -48,7 +48,7 @@ interface Outside {
   readonly adder: Adder;
   readonly expiry: Expiry;
   readonly outcomes: Outcomes;
-  readonly expired: CounterHandle<typeof gateway.expired.labels>;
+  readonly expired: CounterHandle<typeof gateway.groupsExpired.labels>;
   readonly log: Log;
 }
 

@@ -108,7 +108,7 @@ function intakeOf(
     adder,
     expiry,
     outcomes,
-    expired: bind(registry, gateway.expired),
+    expired: bind(registry, gateway.groupsExpired),
     log,
   });
 }

@@ -52,7 +52,7 @@ function world() {
     ...{ journal, adder, totals, quarantine, expiry, log: LOG },
     door: new Door([], 'accept'),
     outcomes: new Outcomes(registry, LOG, () => 11),
-    expired: bind(registry, gateway.expired),
+    expired: bind(registry, gateway.groupsExpired),
   });
   const state = () => ({
     text: [...piecesOf(store.page([]))].join(''),

@@ -81,7 +81,7 @@ function pushers(world: World): Row {
         title: 'Forgotten',
         help: 'Groups and series of sums forgotten per second because nobody pushed to them any more.',
         of: [
-          series(sumBy(rate(gateway.expired, PAGE_WINDOW)), () => 'groups'),
+          series(sumBy(rate(gateway.groupsExpired, PAGE_WINDOW)), () => 'groups'),
           series(sumBy(rate(gateway.seriesExpired, PAGE_WINDOW)), () => 'series of sums'),
         ],
       }),

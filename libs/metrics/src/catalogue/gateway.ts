@@ -34,7 +34,7 @@ export const gateway = {
     help: 'Pushes refused, by the way they came and what was wrong.',
     labels: { route: PUSH_ROUTES, reason: REFUSAL_REASONS },
   }),
-  expired: counter({
+  groupsExpired: counter({
     name: 'gateway_groups_expired_total',
     unit: 'count',
     help: 'Groups forgotten because nobody had pushed to them for as long as they or the gateway say.',
