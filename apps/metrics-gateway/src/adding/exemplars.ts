@@ -5,6 +5,7 @@ import {
   type Exemplar,
   type Placed,
 } from '../exposition/exemplar.js';
+import { each } from './each.js';
 import { LABELS } from './labels.js';
 
 /** A family has so many bounds at most, and `+Inf`. */
@@ -25,7 +26,7 @@ export const EXEMPLAR = z
   })
   .transform(({ timestamp = Infinity, ...rest }): Exemplar => ({ ...rest, timestamp }));
 
-export const EXEMPLARS = z.array(EXEMPLAR).max(MOST_EXEMPLARS);
+export const EXEMPLARS = each(EXEMPLAR, MOST_EXEMPLARS);
 
 /** The newest of each line, in the order of lines. None is from later than it came, lest it stay for ever. */
 export function newestOf(

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { placed, type Exemplar, type Placed } from '../exposition/exemplar.js';
 import type { Label } from '../exposition/family.js';
+import { each } from './each.js';
 import { EXEMPLAR, EXEMPLARS } from './exemplars.js';
 import { LABELS as labels } from './labels.js';
 import { LIMITS } from '../limits.js';
@@ -67,7 +68,7 @@ const head = {
 const counter = z.strictObject({
   ...head,
   type: z.literal('counter'),
-  series: z.array(
+  series: each(
     z.strictObject({
       labels,
       value: z.number().nonnegative('expected 0 or more: what was added'),
@@ -80,19 +81,19 @@ const gauge = z.strictObject({
   ...head,
   type: z.literal('gauge'),
   mode: z.enum(GAUGE_MODES, { error: `expected one of ${GAUGE_MODES.join(', ')}` }).optional(),
-  series: z.array(z.strictObject({ labels, value: z.number() })),
+  series: each(z.strictObject({ labels, value: z.number() })),
 });
 
 const histogram = z.strictObject({
   ...head,
   type: z.literal('histogram'),
-  buckets: z
-    .array(z.number())
-    .max(MOST.bounds)
-    .refine(isAscending, 'expected the upper bounds in ascending order, without +Inf'),
-  series: z.array(
+  buckets: each(z.number(), MOST.bounds).refine(
+    isAscending,
+    'expected the upper bounds in ascending order, without +Inf',
+  ),
+  series: each(
     z.strictObject({
-      ...{ labels, buckets: z.array(count), sum: z.number(), count },
+      ...{ labels, buckets: each(count), sum: z.number(), count },
       exemplars: EXEMPLARS.optional(),
     }),
   ),
@@ -102,7 +103,7 @@ const histogram = z.strictObject({
 export const PUSH = z.strictObject({
   producer: z.string().min(1, 'expected a name that no other process has').max(LONGEST.producer),
   sequence: z.number().int('expected a whole number').min(1, 'expected 1 or more'),
-  families: z.array(
+  families: each(
     z
       .discriminatedUnion('type', [counter, gauge, histogram], {
         error: 'expected counter, gauge or histogram',
