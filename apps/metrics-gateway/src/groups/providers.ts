@@ -17,7 +17,8 @@ import { GroupIntake } from './intake.js';
 import { Journal } from '../journal/journal.js';
 import { LIMITS } from '../limits.js';
 import { Outcomes } from '../outcomes.js';
-import { PushStore, type Limits } from './store.js';
+import { type Limits } from './shares.js';
+import { PushStore } from './store.js';
 import { Sweep } from '../sweep.js';
 
 /** All that the Pushgateway's interface needs. */

@@ -4,6 +4,16 @@ export interface ShareLimits {
   readonly seriesPerFamily?: number;
 }
 
+/** How much may be held. */
+export interface Limits extends ShareLimits {
+  readonly groups: number;
+  readonly series: number;
+  /** Of the text that a scrape shows; few series may have long labels. */
+  readonly bytes: number;
+  /** Why no series can be opened for want of memory; undefined where they can. */
+  readonly scarce?: () => string | undefined;
+}
+
 /** What would come to a group and what would leave it, in series by family. */
 interface Change {
   readonly group: string;

@@ -209,7 +209,23 @@ describe('the store', () => {
     ]);
   });
 
-  it('holds so many groups and no more, failed ones too, and has room again after a removal', () => {
+  it('remembers the latest groups that were pushed to in vain, and they keep nobody out', () => {
+    const { store, push } = world(['PUT', 'a', 'x 1\n']);
+    for (const job of ['n1', 'n2', 'n3', 'a']) store.refuse(grouping(job), NOW);
+    const keys = store.saved().map((saved) => saved.grouping.key);
+    const later = [
+      push('PUT', 'n3', 'x 3\n'),
+      push('PUT', 'c', 'x 1\n'),
+      push('PUT', 'd', 'x 1\n'),
+    ];
+    expect([keys, later.map(({ outcome }) => outcome), store.groups]).toEqual([
+      ['{job="a"}', '{job="n3"}'],
+      ['accepted', 'accepted', 'full'],
+      3,
+    ]);
+  });
+
+  it('holds so many groups and no more, and has room again after a removal', () => {
     const { store, push } = world(
       ['PUT', 'a', 'x 1\n'],
       ['PUT', 'b', 'x 1\n'],
@@ -222,7 +238,7 @@ describe('the store', () => {
     store.remove(grouping('nobody'));
     expect([full, groups, push('PUT', 'd', 'x 2\n'), samples(store)]).toEqual([
       { outcome: 'full', because: 'full', reason: '3 groups are held, which is the limit' },
-      3,
+      4,
       { outcome: 'accepted' },
       ['x{instance="",job="a"} 1', 'x{instance="",job="c"} 1', 'x{instance="",job="d"} 2'],
     ]);

@@ -2,23 +2,14 @@ import { conflictOf, type Beside, type Declared } from '../conflict.js';
 import type { Family } from '../exposition/family.js';
 import type { Grouping } from './group.js';
 import { detached, Held } from './held.js';
+import { InVain } from './in-vain.js';
 import { Ordered } from './ordered.js';
 import type { Reason } from '../outcomes.js';
 import type { Page, Shown } from '../scrape/page.js';
-import { Shares, type ShareLimits } from './shares.js';
+import { Shares, type Limits } from './shares.js';
 import { Shelf } from './shelf.js';
 import { bytesOf, countsOf, seriesOf } from './sizes.js';
 import { isStamp, Stamp, stampFamilies } from './stamps.js';
-
-/** How much may be held. */
-export interface Limits extends ShareLimits {
-  readonly groups: number;
-  readonly series: number;
-  /** Of the text that a scrape shows; few series may have long labels. */
-  readonly bytes: number;
-  /** Why no series can be opened for want of memory; undefined where they can. */
-  readonly scarce?: () => string | undefined;
-}
 
 export interface Push {
   readonly grouping: Grouping;
@@ -64,11 +55,13 @@ export class PushStore {
   /** Who holds a family, by group key. */
   private readonly byFamily = new Map<string, Shelf>();
   private readonly shares: Shares;
+  private readonly inVain: InVain;
   private held = 0;
   private bytes = 0;
 
   constructor(private readonly limits: Limits) {
     this.shares = new Shares(limits);
+    this.inVain = new InVain(limits.groups);
   }
 
   get groups(): number {
@@ -103,15 +96,17 @@ export class PushStore {
     const full = this.full(push, written);
     if (full !== undefined) return { outcome: 'full', ...full };
     const group = this.open(push.grouping);
+    this.inVain.delete(push.grouping);
     for (const name of this.leaving(push)) if (!written.has(name)) this.drop(group, name);
     for (const [name, held] of written) this.hold(group, name, held);
     group.stamp.succeeded(nowSeconds);
     return { outcome: 'accepted' };
   }
 
-  /** Remembers that a push to this group was refused; opens no group where there is no room for one. */
+  /** Remembers that a push to this group was refused, for some time also where there is no such group. */
   refuse(grouping: Grouping, nowSeconds: number): void {
-    if (!this.byKey.has(grouping.key) && this.groups >= this.limits.groups) return;
+    const leaving = this.byKey.has(grouping.key) ? undefined : this.inVain.add(grouping);
+    if (leaving !== undefined) this.remove(leaving);
     this.open(grouping).stamp.failed(nowSeconds);
   }
 
@@ -121,6 +116,7 @@ export class PushStore {
     if (group === undefined) return;
     for (const name of [...group.families.keys()]) this.drop(group, name);
     this.byKey.delete(key);
+    this.inVain.delete(group.grouping);
   }
 
   /** All groups as they are now: what a snapshot of them is written from. */
@@ -183,8 +179,9 @@ export class PushStore {
 
   private excess(push: Push, written: Written): string | undefined {
     const group = this.byKey.get(push.grouping.key);
-    if (group === undefined && this.groups >= this.limits.groups) {
-      return `${String(this.groups)} groups are held, which is the limit`;
+    const opens = group === undefined || this.inVain.has(push.grouping);
+    if (opens && this.groups - this.inVain.size >= this.limits.groups) {
+      return `${String(this.limits.groups)} groups are held, which is the limit`;
     }
     const gone = new Map(
       this.leaving(push).flatMap((name) => {
