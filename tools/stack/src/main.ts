@@ -27,6 +27,7 @@ With --docker the same in containers, as docker/docker-compose.monitoring.yml ha
   up | down | status | logs [PART] [-f] | restart PART
   backup [FOLDER]           Prometheus, Grafana and PostgreSQL, while they run
   restore FOLDER            puts back what a backup holds; what was there is gone
+  prove                     tries it all out beside whatever runs, with stand-ins for what no registry here offers
 
 Exit codes: 0 done; 1 refused or failed, as \`up\` is while the stack runs already, or \`status\` with a part
 that is not ready; 2 wrong usage; 3 the stack does not run.

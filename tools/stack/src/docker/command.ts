@@ -5,6 +5,7 @@ import { isHealthy } from './health.js';
 import { dockerPlace } from './place.js';
 import { dockerUp } from './up.js';
 import { backup, restore } from './backup.js';
+import { prove } from './proof/prove.js';
 
 const STOP_DEADLINE_MS = 180_000;
 const NOT_RUNNING = 3;
@@ -36,11 +37,12 @@ const VERBS: Readonly<Record<string, DockerVerb>> = {
   restore: (at, { subject }) => restore(at, subject),
 };
 
-export const DOCKER_VERBS: readonly string[] = ['up', ...Object.keys(VERBS)];
+export const DOCKER_VERBS: readonly string[] = ['up', 'prove', ...Object.keys(VERBS)];
 
 /** One verb of the launcher, for the stack in containers. Resolves with the exit code. */
 export async function inDocker(name: string, request: DockerRequest): Promise<number> {
   if (name === 'up') return dockerUp(request.place);
+  if (name === 'prove') return prove();
   const verb = VERBS[name];
   if (verb === undefined) throw new Error(`with --docker there are ${DOCKER_VERBS.join(', ')}`);
   const engine = await findEngine(AbortSignal.timeout(STOP_DEADLINE_MS));

@@ -121,9 +121,15 @@ describe('docker-compose.monitoring.yml', () => {
     const ports = published.flatMap(([, one]) => one.ports);
 
     expect(ports.filter((port) => !port.startsWith('${PUBLISH_ADDRESS:-127.0.0.1}:'))).toEqual([]);
-    expect(published.filter(([, { networks }]) => !networks.includes('outside'))).toEqual([]);
+    expect(published.filter(([name, one]) => !one.networks.includes(`outside-${name}`))).toEqual(
+      [],
+    );
     const open = Object.entries(COMPOSE.networks).filter(([, { internal }]) => internal !== true);
-    expect(namesOf(open)).toEqual(['outside']);
+    expect(namesOf(open).sort()).toEqual(
+      namesOf(published)
+        .map((name) => `outside-${name}`)
+        .sort(),
+    );
   });
 
   it('gives secrets as files, and in no variable', () => {

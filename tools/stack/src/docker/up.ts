@@ -119,17 +119,23 @@ function refuse(screen: Screen, { what, problems }: Refused): number {
 function greet(screen: Screen, { at, settings }: Ready, tookMs: number): void {
   const scheme = settings.TLS_CERT_FILE === undefined ? 'http' : 'https';
   const host = settings.PUBLISH_ADDRESS;
+  const hasGrafana = !settings.COMPOSE_WITHOUT.includes('grafana');
+  const grafana = settings.GRAFANA_ROOT_URL ?? `${scheme}://${host}:${settings.GRAFANA_PORT}`;
   const pages = [
-    ['Grafana', settings.GRAFANA_ROOT_URL ?? `${scheme}://${host}:${settings.GRAFANA_PORT}`],
+    ...(hasGrafana ? [['Grafana', grafana]] : []),
     ['Prometheus', `${scheme}://${host}:${settings.PROMETHEUS_PORT}`],
     ['Alertmanager', `${scheme}://${host}:${settings.ALERTMANAGER_PORT}`],
     ['health', `http://${host}:${settings.HEALTH_AGGREGATOR_PORT}/health`],
     ['metrics', `http://${host}:${settings.METRICS_GATEWAY_PORT}/metrics`],
   ];
   for (const [name = '', url = ''] of pages) screen.say(`${name.padEnd(14)}${url}`);
-  const password = path.join(at.place.secrets, 'grafana_admin_password');
-  screen.say(`Grafana’s first login is admin, with the password in ${password}; change it there`);
+  if (hasGrafana) screen.say(firstLogin(at.place.secrets));
   screen.say(
     `healthy in ${(tookMs / 1000).toFixed(1)} s; npm run stack -- down --docker stops it and keeps its data`,
   );
+}
+
+function firstLogin(secrets: string): string {
+  const password = path.join(secrets, 'grafana_admin_password');
+  return `Grafana’s first login is admin, with the password in ${password}; change it there`;
 }
