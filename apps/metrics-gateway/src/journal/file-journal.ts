@@ -1,4 +1,5 @@
 import type { Log } from '@aura/service';
+import { countWithin } from './batch.js';
 import { isFull, type Disk } from './disk.js';
 import { filesOf, removeAll } from './folder.js';
 import { frameOf } from './frame.js';
@@ -40,6 +41,7 @@ const BATCH_BYTES = 8_388_608;
 export class FileJournal extends Journal {
   private readonly writer: SegmentWriter;
   private readonly waiting: Waiting[] = [];
+  private readonly owed: Waiting[] = [];
   private pump: Promise<void> | undefined;
   private snapshot: Promise<void> | undefined;
   private lock: Lock | undefined;
@@ -148,12 +150,18 @@ export class FileJournal extends Journal {
     else this.revoke(number, done);
   }
 
+  /** Where the disk does not take it, it goes before the next record that it takes. */
   private revoke(number: number, done: () => void): void {
-    this.enqueue({ frame: frameOf(recordOf(voidOf(number))), written: done, failed: done });
+    const frame = frameOf(recordOf(voidOf(number)));
+    const failed = (): void => {
+      this.owed.push({ frame, written: () => undefined, failed });
+      done();
+    };
+    this.enqueue({ frame, written: done, failed });
   }
 
   private enqueue(one: Waiting): void {
-    this.waiting.push(one);
+    this.waiting.push(...this.owed.splice(0), one);
     this.pump ??= this.write();
   }
 
@@ -223,18 +231,6 @@ export class FileJournal extends Journal {
       this.options.log.error({ err: error }, 'the journal could not be synced');
     }
   }
-}
-
-/** At least one, and as many more as fit. */
-function countWithin(waiting: readonly Waiting[], bytes: number): number {
-  let count = 0;
-  let sum = 0;
-  for (const { frame } of waiting) {
-    sum += frame.length;
-    if (count > 0 && sum > bytes) break;
-    count += 1;
-  }
-  return count;
 }
 
 function figuresOf({ records, bytes }: Read, startedAt: number) {

@@ -69,4 +69,22 @@ describe('a full disk', () => {
       ['before', 'after'],
     ]);
   });
+
+  it('that has room for what is refused, and none to say so, is told so before the next record', async () => {
+    const folder = await worlds.folder();
+    const { disk, room } = smallDisk();
+    const { journal, words, say } = await worlds.open(folder, { disk });
+    await say('before');
+    room.bytes = 19; // a frame of 12 bytes, the five of its kind, and the word
+    const refused = await say('no');
+    room.bytes = Infinity;
+    await say('after');
+    await journal.onModuleDestroy();
+    const again = await worlds.open(folder);
+    expect([refused, words, again.words]).toEqual([
+      { ok: true, answer: 1 },
+      ['before', 'after'],
+      ['before', 'after'],
+    ]);
+  });
 });
