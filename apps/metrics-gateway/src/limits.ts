@@ -10,6 +10,8 @@ export const LIMITS = {
   writtenBytes: 33_554_432,
   /** Each costs a scrape two series of its own; a job that makes a group per run meets this early. */
   groups: 10_000,
+  /** Groups beside them that were pushed to in vain alone, of which the latest are shown. */
+  groupsInVain: 1_000,
   /** Text held for each series of the limit, on average: a usual one takes a fifth of it, one label may take 4 MiB. */
   bytesPerSeries: 1_024,
   /** Of a series; Prometheus' own users stop at about as many. Longer values are texts, and belong into a log. */

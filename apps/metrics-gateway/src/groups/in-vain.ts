@@ -1,19 +1,13 @@
 import type { Grouping } from './group.js';
 
-/** One group in so many may be one that was only ever pushed to in vain. */
-const SHARE = 10;
-
 /**
  * Groups that hold nothing but the time of a refused push. They are worth showing, and no room for one that holds
  * something: the latest few are kept, so that who pushes nonsense under ever new names keeps nobody out.
  */
 export class InVain {
   private readonly byKey = new Map<string, Grouping>();
-  private readonly most: number;
 
-  constructor(groups: number) {
-    this.most = Math.max(1, Math.floor(groups / SHARE));
-  }
+  constructor(private readonly most: number) {}
 
   get size(): number {
     return this.byKey.size;

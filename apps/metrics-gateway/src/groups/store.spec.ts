@@ -211,17 +211,15 @@ describe('the store', () => {
 
   it('remembers the latest groups that were pushed to in vain, and they keep nobody out', () => {
     const { store, push } = world(['PUT', 'a', 'x 1\n']);
-    for (const job of ['n1', 'n2', 'n3', 'a']) store.refuse(grouping(job), NOW);
-    const keys = store.saved().map((saved) => saved.grouping.key);
-    const later = [
-      push('PUT', 'n3', 'x 3\n'),
-      push('PUT', 'c', 'x 1\n'),
-      push('PUT', 'd', 'x 1\n'),
-    ];
-    expect([keys, later.map(({ outcome }) => outcome), store.groups]).toEqual([
-      ['{job="a"}', '{job="n3"}'],
-      ['accepted', 'accepted', 'full'],
-      3,
+    for (let n = 0; n < 1_013; n += 1) store.refuse(grouping(`n${n}`), NOW);
+    store.refuse(grouping('a'), NOW);
+    const keys = new Set(store.saved().map((saved) => saved.grouping.key));
+    const later = ['n1012', 'c', 'd', 'n1011'].map((job) => push('PUT', job, 'x 3\n').outcome);
+    expect([keys.size, keys.has('{job="n12"}'), keys.has('{job="n13"}'), later]).toEqual([
+      1_001,
+      false,
+      true,
+      ['accepted', 'accepted', 'full', 'full'],
     ]);
   });
 

@@ -4,6 +4,7 @@ import type { Grouping } from './group.js';
 import { detached, Held } from './held.js';
 import { InVain } from './in-vain.js';
 import { Ordered } from './ordered.js';
+import { LIMITS } from '../limits.js';
 import type { Reason } from '../outcomes.js';
 import type { Page, Shown } from '../scrape/page.js';
 import { Shares, type Limits } from './shares.js';
@@ -55,13 +56,12 @@ export class PushStore {
   /** Who holds a family, by group key. */
   private readonly byFamily = new Map<string, Shelf>();
   private readonly shares: Shares;
-  private readonly inVain: InVain;
+  private readonly inVain = new InVain(LIMITS.groupsInVain);
   private held = 0;
   private bytes = 0;
 
   constructor(private readonly limits: Limits) {
     this.shares = new Shares(limits);
-    this.inVain = new InVain(limits.groups);
   }
 
   get groups(): number {
