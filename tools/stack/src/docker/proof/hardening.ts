@@ -27,7 +27,7 @@ export async function checkContainers(at: Compose, all: readonly Container[]): P
   const status = new Map<string, string>();
   const written: string[] = [];
   for (const { service, id } of all) {
-    status.set(service, (await inside(at, id, 'cat /proc/1/status')).text);
+    status.set(service, (await inside(at, id, 'cat /proc/self/status')).text);
     if ((await inside(at, id, 'touch /planted')).ok) written.push(service);
   }
   const unless = (pattern: RegExp): string[] =>

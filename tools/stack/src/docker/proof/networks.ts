@@ -55,7 +55,7 @@ export async function checkNetworks(
 ): Promise<Check[]> {
   const isOpen: IsOpen = async (from, to, port) => {
     const id = all.find(({ service }) => service === from)?.id ?? from;
-    return (await inside(at, id, `nc -z -w 2 ${to} ${port}`)).ok;
+    return (await inside(at, id, `nc -w 2 ${to} ${port} -e true`)).ok;
   };
   return [...(await checkDoors(isOpen)), ...(await checkWaysOut(isOpen, outside))];
 }

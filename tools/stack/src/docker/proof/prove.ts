@@ -160,21 +160,21 @@ async function volumesLast(at: Compose, ports: ReadonlyMap<string, number>): Pro
   return checkOf('what was pushed outlives its container', isThere ? [] : ['metrics-gateway']);
 }
 
-/** From the end of Redis to the message that a person reads. */
+/** From the end of the application to the message that a person reads. */
 async function killed(at: Compose, messages: Held['messages']): Promise<Check> {
-  const redis = (await containers(at)).find(({ service }) => service === 'redis');
-  if (redis === undefined) return checkOf('Redis runs', ['redis']);
+  const platform = (await containers(at)).find(({ service }) => service === 'sample-platform');
+  if (platform === undefined) return checkOf('the application runs', ['sample-platform']);
   const killedMs = performance.now();
-  await docker(at.engine, ['kill', redis.id]);
+  await docker(at.engine, ['kill', platform.id]);
   const found = await untilTrue(
     () => Promise.resolve(messages.texts()),
-    (texts) => texts.some((text) => text.includes('Redis')),
+    (texts) => texts.some((text) => /application/i.test(text)),
     120_000,
   );
   const seconds = ((performance.now() - killedMs) / 1000).toFixed(1);
-  const isTold = found.some((text) => text.includes('Redis'));
+  const isTold = found.some((text) => /application/i.test(text));
   return checkOf(
-    `the end of Redis is told ${seconds} s after docker kill`,
+    `the end of the application is told ${seconds} s after docker kill`,
     isTold ? [] : ['no message'],
   );
 }
