@@ -11,6 +11,8 @@ export function limitSending(app: NestFastifyApplication, timeoutMs: number, log
   const said = seldom();
   const server = app.getHttpAdapter().getInstance();
   server.addHook('onSend', (request, { raw }) => {
+    // Who went away before the answer was there would hold it until its time is up.
+    if (raw.closed) return Promise.resolve();
     const cut = setTimeout(() => {
       const { ip: address } = request;
       const route = request.routeOptions.url ?? 'unmatched';
