@@ -1,8 +1,8 @@
-import { component, gateway, guard } from '@aura/metrics';
+import { component, gateway, guard, journal } from '@aura/metrics';
 import { together } from '../cause.js';
 import { injected } from '../causes/injected.js';
 import { stopped } from '../causes/parts.js';
-import { gaugeOf } from '../causes/samples.js';
+import { counterOf, gaugeOf } from '../causes/samples.js';
 import {
   batchThatDies,
   brokenConfiguration,
@@ -93,7 +93,43 @@ export const MONITORING_DRILLS: Drills = {
       'metrics-gateway',
       gaugeOf(guard.tokensReloaded, {}, 0),
     ),
-    turnsWithin: 345,
+    turnsWithin: 45,
     clearsWithin: 30,
+  },
+  PushesRefused: {
+    cause: injected(
+      'reports increments that are refused',
+      'metrics-gateway',
+      counterOf(gateway.pushes, { route: 'push', outcome: 'refused' }, 7),
+    ),
+    turnsWithin: 45,
+    clearsWithin: 345,
+  },
+  JournalNotWritten: {
+    cause: injected(
+      'reports a gateway whose disk is full',
+      'metrics-gateway',
+      counterOf(journal.failures, { reason: 'full' }, 3),
+    ),
+    turnsWithin: 45,
+    clearsWithin: 165,
+  },
+  ProducersNearlySpent: {
+    cause: injected(
+      'reports a gateway that remembers a million producers',
+      'metrics-gateway',
+      gaugeOf(gateway.producers, {}, 1_000_000),
+    ),
+    turnsWithin: 45,
+    clearsWithin: 30,
+  },
+  LabelsFolded: {
+    cause: injected(
+      'reports increments that fold',
+      'metrics-gateway',
+      counterOf(gateway.folded, { family: 'video_generation_total' }, 3),
+    ),
+    turnsWithin: 45,
+    clearsWithin: 1_830,
   },
 };
