@@ -42,7 +42,7 @@ export const PARTS: readonly Part[] = [
     name: 'metrics-gateway',
     purpose: 'takes what short-lived workers push; the front door of metrics and health',
     needs: [],
-    page: '/metrics',
+    page: '/',
     environment: ({ layout, ports, settings }) => ({
       HEALTH_AGGREGATOR_URL: at(ports['health-aggregator']),
       DATA_DIR: path.join(layout.data, 'metrics-gateway'),
