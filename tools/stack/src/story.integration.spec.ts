@@ -3,6 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { once } from 'node:events';
 import { EXTERNAL, REQUIRED_JOB_NAMES } from '@aura/metrics';
 import { z } from 'zod';
+import { askEveryPage } from './fixtures/asked-pages.js';
 import { eventually } from './fixtures/eventually.js';
 import { OWN_SAMPLES, SCRAPED_METRICS, UNDECLARED } from './fixtures/expectations.js';
 import { StoryFigures } from './fixtures/story-figures.js';
@@ -207,6 +208,11 @@ where(`the whole stack, started by its command line${why}`, () => {
     expect(refused.code).toBe(1);
     expect(refused.output).toContain('the nearest is queue.backlog');
     expect((await prometheus().rule('QueueBacklog')).query).toBe(query);
+  });
+
+  it('answers every query of every dashboard, with series wherever it has what they ask for', async () => {
+    const fine = { refused: [], empty: [], surprising: [], isWritten: true };
+    expect(await askEveryPage(stack.urlOf('prometheus'), PATIENCE)).toEqual(fine);
   });
 
   it('leaves nothing behind when it goes down, and keeps its data for the next start', async () => {

@@ -15,7 +15,7 @@ const MEBIBYTE = 1_048_576;
 const ROUND = 180;
 const AT_ONCE = 6;
 /** Fewer readings have no trend. */
-const LEAST_ROUNDS = 15;
+const LEAST_ROUNDS = 30;
 
 /** What readings may grow by from the end of the warm-up to the end of the run, however long it is. */
 const MOST_GROWTH = { used: 3 * MEBIBYTE, rss: 24 * MEBIBYTE, files: 10 };
@@ -36,7 +36,7 @@ describe('a gateway under all sorts of visitors', () => {
       try {
         const { readings, visits, statuses } = await soak(gateway);
         // Until then code is compiled and pools are filled.
-        const warm = readings.slice(Math.ceil(readings.length / 3));
+        const warm = readings.slice(Math.ceil(readings.length / 2));
         const growth = Object.fromEntries(
           KEYS.map((key) => [key, growthOf(warm.map((reading) => reading[key]))]),
         );
