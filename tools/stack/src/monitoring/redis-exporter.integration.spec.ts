@@ -24,7 +24,7 @@ where(`redis-exporter beside a real Redis${why}`, () => {
   let folder: string;
   let scrape: () => Promise<ReadonlyMap<string, number>>;
 
-  beforeAll(async () => {
+  beforeEach(async () => {
     folder = await mkdtemp(path.join(tmpdir(), 'aura-redis-'));
     const programs = await ensurePrograms(['redis-server', 'redis-exporter']);
     const [redisPort, exporterPort] = [await freePort(), await freePort()];
@@ -48,8 +48,8 @@ where(`redis-exporter beside a real Redis${why}`, () => {
     await eventually(scrape, (samples) => samples.get('redis_up') === 1, PATIENCE);
   }, 300_000);
 
-  afterAll(async () => {
-    for (const child of running) {
+  afterEach(async () => {
+    for (const child of running.splice(0)) {
       if (child.exitCode !== null || child.signalCode !== null) continue;
       const exited = once(child, 'exit');
       child.kill();
