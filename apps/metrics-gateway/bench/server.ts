@@ -43,8 +43,8 @@ export async function startOurs(folder: string, fsync?: 'always' | 'never'): Pro
   const environment = {
     PORT: String(port),
     LOG_LEVEL: 'error',
-    RATE_REQUESTS: '0',
-    RATE_MIB: '0',
+    REQUESTS_PER_SECOND: '0',
+    MIB_PER_SECOND: '0',
     THRESHOLDS_FILE: path.join(folder, 'thresholds.yml'),
     ...(fsync === undefined ? {} : { DATA_DIR: path.join(folder, 'journal'), DATA_FSYNC: fsync }),
   };

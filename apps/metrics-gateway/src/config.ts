@@ -41,9 +41,9 @@ export const SCHEMA = serviceSchema(SCRAPE_JOBS['metrics-gateway'], {
   ADMIN_API: variable(oneOf('on', 'off').default('off'), { example: 'on' }),
   // How many requests a token, or an address without one, may send a second, scrapes and health aside; 0 for any
   // number. A client may send ten seconds' worth at once. An orderly one sends a request every few seconds.
-  RATE_REQUESTS: variable(wholeNumber(0, 1_000_000).default(2_000), { example: '500' }),
+  REQUESTS_PER_SECOND: variable(wholeNumber(0, 1_000_000).default(2_000), { example: '500' }),
   // How many MiB of bodies it may send a second, as they come; 0 for any number.
-  RATE_MIB: variable(wholeNumber(0, 10_000).default(64), { example: '16' }),
+  MIB_PER_SECOND: variable(wholeNumber(0, 10_000).default(64), { example: '16' }),
   // Open connections of each port. One costs about 20 KiB, and a client keeps one.
   CONNECTIONS: variable(wholeNumber(1, 1_000_000).default(4_000), { example: '4000' }),
   // How much memory the process may use before it opens no more series. Without it four fifths of what its container

@@ -8,7 +8,7 @@ const TYPES: Readonly<Record<string, EventType>> = EVENTS;
 
 let gateway: RunningGateway;
 beforeEach(async () => {
-  gateway = await startGateway(undefined, { RATE_REQUESTS: '0' });
+  gateway = await startGateway(undefined, { REQUESTS_PER_SECOND: '0' });
 });
 afterEach(() => gateway.close());
 

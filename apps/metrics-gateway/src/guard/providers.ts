@@ -17,8 +17,8 @@ const TOKENS_FILE = Symbol('tokens file');
 export function guardProviders(config: Config): Provider[] {
   const path = config.TOKENS_FILE;
   const rate = new Rate({
-    requestsPerSecond: config.RATE_REQUESTS,
-    bytesPerSecond: config.RATE_MIB * 1_048_576,
+    requestsPerSecond: config.REQUESTS_PER_SECOND,
+    bytesPerSecond: config.MIB_PER_SECOND * 1_048_576,
     ...LIMITS.rate,
   });
   return [

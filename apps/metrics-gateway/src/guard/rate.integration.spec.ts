@@ -4,7 +4,7 @@ let gateway: RunningGateway | undefined;
 afterEach(() => gateway?.close());
 
 it('turns away who sends too much, says for how long, and goes on to be scraped', async () => {
-  const running = await startGateway(undefined, { RATE_REQUESTS: '1', RATE_MIB: '1' });
+  const running = await startGateway(undefined, { REQUESTS_PER_SECOND: '1', MIB_PER_SECOND: '1' });
   gateway = running;
   const answers: Answer[] = [];
   while (answers.length < 99 && answers.at(-1)?.status !== 429) {
@@ -29,7 +29,7 @@ it('turns away who sends too much, says for how long, and goes on to be scraped'
 });
 
 it('weighs bodies, also one that comes in chunks', async () => {
-  const running = await startGateway(undefined, { RATE_REQUESTS: '0', RATE_MIB: '1' });
+  const running = await startGateway(undefined, { REQUESTS_PER_SECOND: '0', MIB_PER_SECOND: '1' });
   gateway = running;
   const large = Buffer.from(`# ${'x'.repeat(3_900_000)}\na 1\n`);
   const chunks = new ReadableStream({
