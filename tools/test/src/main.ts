@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
 import { stopAll } from './command.js';
-import { showProgress } from './progress.js';
+import { Progress } from './progress.js';
 import { type Done, closing, resultLine } from './report.js';
 import { type Outcome, type Step, fail } from './step.js';
-import { STEPS } from './steps/table.js';
+import { STAGES, STEPS } from './steps/table.js';
 
 const HELP = `usage: npm test [-- --only STEP,STEP] [-- --list]
 
@@ -33,27 +33,34 @@ async function main(args: string[]): Promise<number> {
   const names = values.only?.split(',') ?? STEPS.map(({ name }) => name);
   const unknown = names.filter((name) => !STEPS.some((step) => step.name === name));
   if (unknown.length > 0) return say(`no step ${unknown.join(', ')}; --list shows them\n`, 2);
-  return runSteps(STEPS.filter(({ name }) => names.includes(name)));
+  return runSteps(new Set(names));
 }
 
-async function runSteps(steps: readonly Step[]): Promise<number> {
+async function runSteps(names: ReadonlySet<string>): Promise<number> {
   stopOnSignals();
+  const progress = new Progress();
   const done: Done[] = [];
-  for (const step of steps) {
-    const result = await runStep(step);
-    done.push(result);
-    console.log(resultLine(result));
+  for (const lanes of STAGES) {
+    await Promise.all(lanes.map((lane) => runLane(lane.filter(({ name }) => names.has(name)))));
   }
   console.log(closing(done));
   return done.some(({ outcome }) => outcome.failed > 0) ? 1 : 0;
+
+  async function runLane(lane: readonly Step[]): Promise<void> {
+    for (const step of lane) {
+      const result = await runStep(step, progress);
+      done.push(result);
+      console.log(resultLine(result));
+    }
+  }
 }
 
-async function runStep({ name, about, run }: Step): Promise<Done> {
+async function runStep(step: Step, progress: Progress): Promise<Done> {
   const started = performance.now();
-  const finish = showProgress(name, about);
-  const outcome = await run().catch(broken);
+  const finish = progress.follow(step);
+  const outcome = await step.run().catch(broken);
   finish();
-  return { name, outcome, seconds: (performance.now() - started) / 1_000 };
+  return { name: step.name, outcome, seconds: (performance.now() - started) / 1_000 };
 }
 
 /** A step that throws is a defect of the step; the others still have something to say. */

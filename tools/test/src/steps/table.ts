@@ -15,33 +15,47 @@ const PRETTIER = ['--check', '--cache', '--cache-strategy=content', '.'];
 /** The project whose specs are the lint canary; it is shown as a step of its own. */
 const CANARY = 'lint';
 
-export const STEPS: readonly Step[] = [
+type Lane = readonly Step[];
+
+const AT_ONCE: Lane = [
   { name: 'versions', about: 'the lock installs on every platform', run: versions },
   { name: 'reach', about: 'every spec is run by a target', run: reach },
-  { name: 'format', about: 'Prettier', run: () => program('prettier', PRETTIER) },
-  { name: 'knip', about: 'no dead exports and dependencies', run: () => program('knip', []) },
-  { name: 'generated', about: 'generated files match their definitions', run: generated },
+];
+
+/** One core's work for longer than all the other readings of the tree together. */
+const LINT: Lane = [
   {
     name: 'lint',
     about: 'ESLint, boundaries included',
     run: () => program('eslint', ['--max-warnings', '0', '.'], 10),
   },
+];
+
+const READINGS: Lane = [
+  { name: 'format', about: 'Prettier', run: () => program('prettier', PRETTIER) },
+  { name: 'knip', about: 'no dead exports and dependencies', run: () => program('knip', []) },
+  { name: 'generated', about: 'generated files match their definitions', run: generated },
   { name: 'canary', about: 'lint refuses what it must', run: canary },
-  {
-    name: 'typecheck',
-    about: 'tsc over libs, apps and tools',
-    run: typecheck,
-  },
+  { name: 'typecheck', about: 'tsc over libs, apps and tools', run: typecheck },
   { name: 'build', about: 'dist/apps/*', run: () => runMany('build', 5) },
-  { name: 'unit', about: 'specs that need nothing but Node', run: unit },
   { name: 'rules', about: 'promtool and amtool read the generated files', run: rules },
   { name: 'deploy', about: 'a built app installs and serves elsewhere', run: deploy },
+];
+
+/** They keep both cores busy, or measure: nothing runs beside them. */
+const SPECS: Lane = [
+  { name: 'unit', about: 'specs that need nothing but Node', run: unit },
   {
     name: 'integration',
     about: 'specs on real PostgreSQL, Prometheus, browsers',
     run: integration,
   },
 ];
+
+/** One stage after the other; the lanes of a stage side by side, the steps of a lane in their order. */
+export const STAGES: readonly (readonly Lane[])[] = [[AT_ONCE], [LINT, READINGS], [SPECS]];
+
+export const STEPS: readonly Step[] = STAGES.flat(2);
 
 async function program(name: string, args: readonly string[], minutes = 3): Promise<Outcome> {
   const { ok, output } = await run({
