@@ -1,31 +1,9 @@
 import fc from 'fast-check';
 import type { Family, FamilyType, Label } from './family.js';
+import { bytes, double, framed, message, whole } from './message.js';
 import { parseExposition } from './parse.js';
 import { readProtobuf } from './protobuf.js';
 import { writeExposition } from './write.js';
-
-/** An encoder of the messages, written from the protocol's own description. */
-function varint(value: number): Buffer {
-  const bytes: number[] = [];
-  let rest = value;
-  for (; rest >= 128; rest = Math.floor(rest / 128)) bytes.push((rest % 128) | 0x80);
-  return Buffer.from([...bytes, rest]);
-}
-
-function bytes(field: number, value: Buffer | string): Buffer {
-  const content = Buffer.from(value);
-  return Buffer.concat([varint(field * 8 + 2), varint(content.length), content]);
-}
-
-function double(field: number, value: number): Buffer {
-  const content = Buffer.alloc(8);
-  content.writeDoubleLE(value);
-  return Buffer.concat([varint(field * 8 + 1), content]);
-}
-
-function whole(field: number, value: number): Buffer {
-  return Buffer.concat([varint(field * 8), varint(value)]);
-}
 
 interface Metric {
   readonly labels: readonly Label[];
@@ -43,38 +21,37 @@ const FIELDS: Readonly<Record<FamilyType, number>> = {
 function valueOf(type: FamilyType, { values, sum }: Metric): Buffer {
   if (type === 'summary') {
     const quantiles = values.map(([at, value]) =>
-      bytes(3, Buffer.concat([double(1, at), double(2, value)])),
+      bytes(3, message(double(1, at), double(2, value))),
     );
-    return Buffer.concat([whole(1, values.length), double(2, sum), ...quantiles]);
+    return message(whole(1, values.length), double(2, sum), ...quantiles);
   }
   if (type === 'histogram') {
     const buckets = values.map(([bound], i) =>
-      bytes(3, Buffer.concat([whole(1, i + 1), double(2, bound)])),
+      bytes(3, message(whole(1, i + 1), double(2, bound))),
     );
-    return Buffer.concat([whole(1, values.length), double(2, sum), ...buckets]);
+    return message(whole(1, values.length), double(2, sum), ...buckets);
   }
   return double(1, sum);
 }
 
 function encoded(name: string, type: FamilyType, metrics: readonly Metric[]): Buffer {
-  const message = Buffer.concat([
+  return framed(
     bytes(1, name),
     bytes(2, `Help of ${name}\n.`),
     whole(3, NUMBERS[type]),
     ...metrics.map((metric) =>
       bytes(
         4,
-        Buffer.concat([
+        message(
           ...metric.labels.map(([label, value]) =>
-            bytes(1, Buffer.concat([bytes(1, label), bytes(2, value)])),
+            bytes(1, message(bytes(1, label), bytes(2, value))),
           ),
           bytes(FIELDS[type], valueOf(type, metric)),
-        ]),
+        ),
       ),
     ),
     bytes(5, 'seconds'), // a unit, which text does not have
-  ]);
-  return Buffer.concat([varint(message.length), message]);
+  );
 }
 
 function expected(name: string, type: FamilyType, metrics: readonly Metric[]): Family {
@@ -122,7 +99,7 @@ describe('protobuf', () => {
         const named = drawn.map(
           ({ type, metrics }, i) => [`m${String(i)}`, type, metrics] as const,
         );
-        const read = readProtobuf(Buffer.concat(named.map((one) => encoded(...one))));
+        const read = readProtobuf(message(...named.map((one) => encoded(...one))));
         const families = named.map((one) => expected(...one));
         expect(read).toEqual({ ok: true, families });
         const again = parseExposition(writeExposition(families));
@@ -171,11 +148,11 @@ describe('protobuf', () => {
       'family 1: a metric of the counter x has no counter',
     ],
     [
-      framed(bytes(1, 'x'), bytes(4, Buffer.concat([bytes(3, double(1, 11)), whole(6, 12)]))),
+      framed(bytes(1, 'x'), bytes(4, message(bytes(3, double(1, 11)), whole(6, 12)))),
       'family 1: x has a timestamp: Prometheus sets the time when it scrapes',
     ],
     [
-      framed(bytes(1, 'x'), bytes(4, Buffer.concat([bytes(3, ''), bytes(1, bytes(1, 'a"'))]))),
+      framed(bytes(1, 'x'), bytes(4, message(bytes(3, ''), bytes(1, bytes(1, 'a"'))))),
       'family 1: x has "a\\"" where a label name belongs',
     ],
     [framed(bytes(1, 'x'), bytes(4, bytes(3, whole(1, 11)))), 'family 1: field 1 is not a double'],
@@ -183,8 +160,3 @@ describe('protobuf', () => {
     expect(readProtobuf(body)).toEqual({ ok: false, reason });
   });
 });
-
-function framed(...fields: readonly Buffer[]): Buffer {
-  const message = Buffer.concat(fields);
-  return Buffer.concat([varint(message.length), message]);
-}

@@ -1,4 +1,4 @@
-import { bytes, delimited, double, message, whole } from './messages.js';
+import { bytes, double, framed, message, whole } from '../exposition/message.js';
 
 /** A body that is taken, for mutations to begin with; `n` is another one each time. */
 export type Seed = (n: number) => Buffer;
@@ -68,11 +68,11 @@ const FAMILIES: readonly Seed[] = [
 ];
 
 export const PROTOBUFS: readonly [Seed, ...Seed[]] = [
-  (n) => message(...FAMILIES.map((family) => delimited(family(n)))),
+  (n) => message(...FAMILIES.map((family) => framed(family(n)))),
   ...FAMILIES.map(
     (family): Seed =>
       (n) =>
-        delimited(family(n)),
+        framed(family(n)),
   ),
 ];
 

@@ -1,4 +1,4 @@
-import { bytes, double, fixed, message, whole } from './messages.js';
+import { bytes, double, fixed, message, whole } from '../exposition/message.js';
 import type { Seed } from './seeds.js';
 
 const json =
@@ -77,7 +77,7 @@ export const OTLP_JSON: readonly [Seed, ...Seed[]] = [
 
 /** The fields' numbers are those of opentelemetry/proto/metrics/v1/metrics.proto. */
 const point = (n: number): Buffer =>
-  message(fixed(2, START), fixed(3, START + n * NANOSECONDS), double(4, n));
+  message(fixed(2, BigInt(START)), fixed(3, BigInt(START + n * NANOSECONDS)), double(4, n));
 
 const exportedBytes = (metric: Buffer): Buffer => {
   const service = message(bytes(1, 'service.name'), bytes(2, bytes(1, 'fuzz')));
