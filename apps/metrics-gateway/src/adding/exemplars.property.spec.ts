@@ -1,30 +1,15 @@
-import { createLog } from '@aura/service';
 import fc from 'fast-check';
 import { placed, type Exemplar } from '../exposition/exemplar.js';
 import { parseExposition } from '../exposition/parse.js';
-import { sumsWith } from '../fixtures/sums.js';
-import { MemoryJournal } from '../journal/journal.js';
+import { journalOf, sumsWith } from '../fixtures/sums.js';
 import { openMetricsOf, piecesOf } from '../scrape/page.js';
 import type { AddedFamily } from './push.js';
-import { registerAdded } from './records.js';
-
-/** A journal whose kinds a test replays and dumps by hand. */
-class Kinds extends MemoryJournal {
-  copyTo(other: Kinds): void {
-    for (const kind of this.kinds.values()) {
-      for (const body of kind.dump()) other.kinds.get(kind.name)?.replay(body());
-    }
-  }
-}
 
 function world() {
   const sums = sumsWith();
-  const { adder, totals, quarantine, producers, state } = sums;
-  const journal = new Kinds();
-  const log = createLog('test', { level: 'silent' });
-  registerAdded(journal, { adder, sums: [totals, quarantine.sums], producers, log });
+  const { adder, totals, state } = sums;
   return {
-    ...{ adder, journal, state },
+    ...{ adder, state, journal: journalOf(sums) },
     text: () => [...piecesOf(totals.families())].join(''),
     open: () => [...openMetricsOf(totals.families())].join(''),
   };
@@ -90,7 +75,7 @@ describe('sums with exemplars', () => {
         for (const [at, families] of pushes.entries()) {
           for (const one of families) live.adder.take([familyOf(one)], { by: 'w', atSeconds: at });
         }
-        live.journal.copyTo(again.journal);
+        for (const record of live.journal.dump()) again.journal.replay(record());
         expect(again.state()).toEqual(live.state());
         expect(again.open()).toBe(live.open());
       }),

@@ -1,9 +1,7 @@
-import { createLog } from '@aura/service';
 import { counter, upTo } from '@aura/metrics';
-import { MemoryJournal } from '../journal/journal.js';
-import { sumsWith } from '../fixtures/sums.js';
+import { journalOf, sumsWith } from '../fixtures/sums.js';
 import type { AddedFamily } from './push.js';
-import { encodePush, PUSHED, registerAdded } from './records.js';
+import { encodePush, PUSHED } from './records.js';
 
 const CUTS = counter({
   name: 'cuts_total',
@@ -12,29 +10,9 @@ const CUTS = counter({
   labels: { user: upTo(2, 'one and other') },
 });
 
-/** A journal whose kinds a test replays and dumps by hand. */
-class Kinds extends MemoryJournal {
-  replay(name: string, body: Uint8Array): void {
-    const kind = this.kinds.get(name);
-    if (kind === undefined) throw new Error(`there is no kind ${name}`);
-    kind.replay(body);
-  }
-
-  /** What a snapshot would hold, written only when it is asked for. */
-  dump(): readonly (readonly [name: string, body: () => Uint8Array])[] {
-    return [...this.kinds.values()].flatMap((kind) =>
-      kind.dump().map((body) => [kind.name, body] as const),
-    );
-  }
-}
-
 function world(choice: Parameters<typeof sumsWith>[0] = {}) {
   const sums = sumsWith({ catalogue: [CUTS], ...choice });
-  const { adder, totals, quarantine, producers, state } = sums;
-  const journal = new Kinds();
-  const log = createLog('test', { level: 'silent' });
-  registerAdded(journal, { adder, sums: [totals, quarantine.sums], producers, log });
-  return { ...sums, journal, state };
+  return { ...sums, journal: journalOf(sums) };
 }
 
 function cutsBy(user: string): AddedFamily {
@@ -58,7 +36,7 @@ describe('the records of increments', () => {
     const dump = journal.dump();
     adder.apply({ producer: 'w-2', sequence: 1, families: [cutsBy('ann')] }, 19);
     const again = world();
-    for (const [name, body] of dump) again.journal.replay(name, body());
+    for (const record of dump) again.journal.replay(record());
     expect(again.state()).toEqual(before);
     const folded = { producer: 'w-3', sequence: 1, families: [cutsBy('bob')] };
     expect(again.adder.apply(folded, 19)).toMatchObject({ families: [{ folded: 1, opened: 1 }] });
@@ -69,8 +47,7 @@ describe('the records of increments', () => {
     const series = [{ labels: { user: 'ann' }, value: 13 }];
     const families = [{ name: 'cuts_total', type: 'counter', help: 'C.', series }];
     const text = JSON.stringify({ producer: 'w-1', sequence: 1, families });
-    journal.replay(PUSHED, encodePush(text, 17));
-    journal.replay(PUSHED, encodePush(text, 18));
+    for (const at of [17, 18]) journal.replay({ kind: PUSHED, body: encodePush(text, at) });
     const applied = world();
     applied.adder.apply({ producer: 'w-1', sequence: 1, families: [cutsBy('ann')] }, 17);
     expect(state()).toEqual(applied.state());

@@ -2,28 +2,12 @@ import { bind } from '@aura/instrumentation';
 import { gateway } from '@aura/metrics';
 import { Registry } from 'prom-client';
 import { sumsWith, type Sums } from '../fixtures/sums.js';
-import { MemoryJournal, type Appended, type Entry } from '../journal/journal.js';
+import { OpenJournal } from '../journal/fixtures/open.js';
 import { SumsExpiry } from './sums-expiry.js';
-
-/** A journal that keeps the records that were kept, and brings them back in another. */
-class Kinds extends MemoryJournal {
-  readonly records: (readonly [kind: string, body: Uint8Array])[] = [];
-
-  override append<T>(entry: Entry<T>): Promise<Appended<T>> {
-    const body = entry.encode();
-    const { answer, isKept } = entry.apply();
-    if (isKept) this.records.push([entry.kind, body]);
-    return Promise.resolve({ ok: true, answer });
-  }
-
-  replay(records: Kinds['records']): void {
-    for (const [kind, body] of records) this.kinds.get(kind)?.replay(body);
-  }
-}
 
 function world(afterSeconds: number | undefined) {
   const sums = sumsWith();
-  const journal = new Kinds();
+  const journal = new OpenJournal();
   const registry = new Registry();
   const expired = bind(registry, gateway.seriesExpired);
   const expiry = new SumsExpiry({ adder: sums.adder, journal, expired, afterSeconds });
@@ -90,7 +74,7 @@ describe('sums', () => {
       push(one, { name: 'a_total', user: 'ann', sequence: 1 }, 1_000);
     await sums.expiry.expire(1_009);
     await sums.expiry.expire(1_010);
-    again.journal.replay(sums.journal.records);
+    for (const record of sums.journal.records) again.journal.replay(record);
     expect([sums.journal.records.length, again.state(), shown(again)]).toEqual([
       1,
       sums.state(),

@@ -1,10 +1,8 @@
-import { createLog } from '@aura/service';
 import { counter, upTo } from '@aura/metrics';
 import fc from 'fast-check';
-import { sumsWith, type Sums } from '../fixtures/sums.js';
-import { MemoryJournal } from '../journal/journal.js';
+import { journalOf, sumsWith, type Sums } from '../fixtures/sums.js';
 import type { AddedFamily } from './push.js';
-import { encodePush, PUSHED, registerAdded } from './records.js';
+import { encodePush, PUSHED } from './records.js';
 
 const CATALOGUE = [
   counter({
@@ -14,23 +12,6 @@ const CATALOGUE = [
     labels: { user: upTo(4, 'three and other') },
   }),
 ];
-
-/** A journal whose kinds a test replays and dumps by hand. */
-class Kinds extends MemoryJournal {
-  replay([name, body]: Kept): void {
-    const kind = this.kinds.get(name);
-    if (kind === undefined) throw new Error(`there is no kind ${name}`);
-    kind.replay(body);
-  }
-
-  dump(): readonly Kept[] {
-    return [...this.kinds.values()].flatMap((kind) =>
-      kind.dump().map((body): Kept => [kind.name, body()]),
-    );
-  }
-}
-
-type Kept = readonly [kind: string, body: Uint8Array];
 
 type Command =
   | { readonly is: 'push'; readonly producer: string; readonly sums: readonly Sum[] }
@@ -72,11 +53,7 @@ const command: fc.Arbitrary<Command> = fc.oneof(
 function world() {
   const limits = { series: 6, seriesPerFamily: 5, seriesPerProducer: 4, quarantined: 3 };
   const held = sumsWith({ catalogue: CATALOGUE, unknown: 'quarantine', ...limits });
-  const journal = new Kinds();
-  const { adder, totals, quarantine, producers } = held;
-  const log = createLog('test', { level: 'silent' });
-  registerAdded(journal, { adder, sums: [totals, quarantine.sums], producers, log });
-  return { ...held, journal };
+  return { ...held, journal: journalOf(held) };
 }
 
 function bodyOf(command: Extract<Command, { is: 'push' }>, sequence: number) {
@@ -134,7 +111,7 @@ function unchanged(before: unknown, after: unknown): Step {
 function replay({ adder, journal }: ReturnType<typeof world>, steps: readonly Step[]): void {
   for (const step of steps) {
     if (step === 'nothing') continue;
-    if ('pushed' in step) journal.replay([PUSHED, step.pushed]);
+    if ('pushed' in step) journal.replay({ kind: PUSHED, body: step.pushed });
     else adder.forget(step.forgot);
   }
 }
@@ -160,7 +137,7 @@ describe('sums with budgets, folding, expiry and quarantine', () => {
       fc.property(halves, ([first, second]) => {
         const [live, again] = [world(), world()];
         run(live, first);
-        for (const kept of live.journal.dump()) again.journal.replay(kept);
+        for (const record of live.journal.dump()) again.journal.replay(record());
         expect(again.state()).toEqual(live.state());
         run(live, second, first.length);
         run(again, second, first.length);

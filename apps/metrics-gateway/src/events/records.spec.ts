@@ -1,25 +1,10 @@
 import { sweep, video } from '@aura/metrics';
 import { createLog } from '@aura/service';
 import type { AddedFamily } from '../adding/push.js';
-import { MemoryJournal } from '../journal/journal.js';
+import { OpenJournal } from '../journal/fixtures/open.js';
 import type { Effect } from './effect.js';
 import { Events } from './events.js';
 import { encodeEvents, EVENTS_TAKEN, registerEvents } from './records.js';
-
-/** A journal whose kinds a test replays and dumps by hand. */
-class Kinds extends MemoryJournal {
-  replay(name: string, body: Uint8Array): void {
-    const kind = this.kinds.get(name);
-    if (kind === undefined) throw new Error(`there is no kind ${name}`);
-    kind.replay(body);
-  }
-
-  dump(): readonly (readonly [name: string, body: () => Uint8Array])[] {
-    return [...this.kinds.values()].flatMap((kind) =>
-      kind.dump().map((body) => [kind.name, body] as const),
-    );
-  }
-}
 
 function world() {
   const taken: (readonly AddedFamily[])[] = [];
@@ -28,7 +13,7 @@ function world() {
     return [];
   };
   const events = new Events({ take }, { ids: 20_000, flights: 20_000, flightSeconds: 60 });
-  const journal = new Kinds();
+  const journal = new OpenJournal();
   registerEvents(journal, events, createLog('test', { level: 'silent' }));
   const state = () => {
     const { flights, setters } = events.saved();
@@ -58,7 +43,7 @@ describe('the records of events', () => {
     const dump = journal.dump();
     events.apply([started('late'), freed('g', 23)], 21);
     const again = world();
-    for (const [name, body] of dump) again.journal.replay(name, body());
+    for (const one of dump) again.journal.replay(one());
     expect([again.state(), again.taken]).toEqual([before, []]);
   });
 
@@ -67,7 +52,8 @@ describe('the records of events', () => {
     const effects = [started('a'), freed('f', 17), started('a')];
     told.events.apply(effects, 19);
     for (const atSeconds of [19, 20]) {
-      replayed.journal.replay(EVENTS_TAKEN, encodeEvents(effects, atSeconds));
+      const body = encodeEvents(effects, atSeconds);
+      replayed.journal.replay({ kind: EVENTS_TAKEN, body });
     }
     expect([replayed.state(), replayed.taken]).toEqual([told.state(), told.taken]);
   });
@@ -76,7 +62,7 @@ describe('the records of events', () => {
     const { journal, taken, state } = world();
     const movements = [{ does: 'add', metric: 'cuts_total', labels: {}, value: 1 }];
     const record = { atSeconds: 19, effects: [{ key: 'a', atSeconds: 11, movements }] };
-    journal.replay(EVENTS_TAKEN, Buffer.from(JSON.stringify(record)));
+    journal.replay({ kind: EVENTS_TAKEN, body: Buffer.from(JSON.stringify(record)) });
     expect([taken, state()]).toEqual([[], [['a'], [], []]]);
   });
 });

@@ -1,22 +1,8 @@
 import { optimization } from '@aura/metrics';
-import { MemoryJournal, type Appended, type Entry } from '../journal/journal.js';
+import { OpenJournal } from '../journal/fixtures/open.js';
 import type { Effect } from './effect.js';
 import { Events } from './events.js';
 import { EventTaker } from './taker.js';
-
-/** A journal that keeps the bodies of its records, and has none of those that were left out. */
-class Recording extends MemoryJournal {
-  readonly kept: string[] = [];
-  failure: 'full' | 'failed' | undefined;
-
-  override append<T>({ encode, apply }: Entry<T>): Promise<Appended<T>> {
-    if (this.failure !== undefined) return Promise.resolve({ ok: false, reason: this.failure });
-    const body = Buffer.from(encode()).toString();
-    const { answer, isKept } = apply();
-    if (isKept) this.kept.push(body);
-    return Promise.resolve({ ok: true, answer });
-  }
-}
 
 const REFUSED = { outcome: 'unfit', because: 'conflict', reason: 'a group has it' } as const;
 
@@ -27,10 +13,16 @@ function world() {
       families.some(({ name }) => name === optimization.failures.name) ? REFUSED : ([] as const),
   };
   const events = new Events(adder, { ids: 13, flights: 13, flightSeconds: 60 });
-  const journal = new Recording();
+  const journal = new OpenJournal();
   const taker = new EventTaker(events, journal);
   const keysKept = (): readonly (readonly string[])[] =>
-    journal.kept.map((body) => [...body.matchAll(/"key":"(\w+)"/g)].map(([, key = '']) => key));
+    journal.records.map(({ body }) =>
+      [
+        ...Buffer.from(body)
+          .toString()
+          .matchAll(/"key":"(\w+)"/g),
+      ].map(([, key = '']) => key),
+    );
   return { taker, journal, keysKept };
 }
 

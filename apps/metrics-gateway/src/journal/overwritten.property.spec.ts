@@ -11,35 +11,9 @@ import { GroupIntake } from '../groups/intake.js';
 import { Outcomes } from '../outcomes.js';
 import { piecesOf } from '../scrape/page.js';
 import { PushStore } from '../groups/store.js';
-import { Journal, type Appended, type Entry, type RecordKind } from './journal.js';
+import { OpenJournal } from './fixtures/open.js';
 import { replayAll } from './overwritten.js';
 import { encodePushed } from '../groups/pushed.js';
-import type { JournalRecord } from './record.js';
-
-/** A journal whose records lie open. */
-class OpenJournal extends Journal {
-  readonly records: JournalRecord[] = [];
-
-  kindOf(name: string): RecordKind {
-    const kind = this.kinds.get(name);
-    if (kind === undefined) throw new Error(`no kind ${name}`);
-    return kind;
-  }
-
-  start(): Promise<void> {
-    return Promise.resolve();
-  }
-
-  append<T>({ kind, encode, apply }: Entry<T>): Promise<Appended<T>> {
-    const { answer, isKept } = apply();
-    if (isKept) this.records.push({ kind, body: encode() });
-    return Promise.resolve({ ok: true, answer });
-  }
-
-  onModuleDestroy(): Promise<void> {
-    return Promise.resolve();
-  }
-}
 
 const LOG = createLog('gateway', { level: 'silent' });
 

@@ -1,19 +1,10 @@
 import { createLog } from '@aura/service';
 import { sumsWith } from '../fixtures/sums.js';
-import { MemoryJournal, type RecordKind } from '../journal/journal.js';
+import { OpenJournal } from '../journal/fixtures/open.js';
 import { requestOf, sumOf } from './fixtures/request.js';
 import { Otlp } from './otlp.js';
 import { encodeExported, registerExported } from './records.js';
 import { Streams } from './streams.js';
-
-/** A journal that hands out its kinds. */
-class OpenJournal extends MemoryJournal {
-  kind(name: string): RecordKind {
-    const kind = this.kinds.get(name);
-    if (kind === undefined) throw new Error(`there is no kind ${name}`);
-    return kind;
-  }
-}
 
 function world() {
   const { adder, totals } = sumsWith();
@@ -36,14 +27,14 @@ function record(value: number, time: number): Uint8Array {
 describe('the records of OTLP', () => {
   it('bring back where each stream stood, so that no growth counts twice', () => {
     const before = world();
-    before.journal.kind('otlp').replay(record(100, 21));
+    before.journal.kindOf('otlp').replay(record(100, 21));
     const after = world();
-    for (const encode of before.journal.kind('otlp streams').dump()) {
-      after.journal.kind('otlp streams').replay(encode());
+    for (const encode of before.journal.kindOf('otlp streams').dump()) {
+      after.journal.kindOf('otlp streams').replay(encode());
     }
     expect(after.streams.saved()).toEqual(before.streams.saved());
-    after.journal.kind('otlp').replay(record(100, 21)); // taken before
-    after.journal.kind('otlp').replay(record(103, 22));
+    after.journal.kindOf('otlp').replay(record(100, 21)); // taken before
+    after.journal.kindOf('otlp').replay(record(103, 22));
     const values = after.totals.saved().flatMap(({ series }) => series.map((one) => one.values));
     expect([values.length, new Set(values.flat())]).toEqual([1_001, new Set([3])]);
   });
@@ -51,7 +42,7 @@ describe('the records of OTLP', () => {
   it('refuse bytes that no export had', () => {
     const { journal } = world();
     const bytes = encodeExported({ format: 'protobuf', body: Buffer.from([10, 3]) }, 13);
-    expect(() => journal.kind('otlp').replay(bytes)).toThrow(
+    expect(() => journal.kindOf('otlp').replay(bytes)).toThrow(
       'the journal holds an export that cannot be read: the body is no ExportMetricsServiceRequest: 3 bytes are announced, and 0 are left',
     );
   });
