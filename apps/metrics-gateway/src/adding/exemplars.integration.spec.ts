@@ -1,9 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { freePort } from '../fixtures/free-port.js';
 import { startGateway, type RunningGateway } from '../fixtures/gateway.js';
 import { dataFolder } from '../fixtures/process.js';
-import { freePort, isOnPath, startBeside } from '../proofs/beside.js';
+import { isOnPath, startBeside } from '../proofs/beside.js';
 
 const IS_THERE = isOnPath('prometheus', '--version');
 const withPrometheus = IS_THERE ? it : it.skip;

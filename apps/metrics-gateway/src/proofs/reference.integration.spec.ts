@@ -1,5 +1,6 @@
 import { FUZZ_BODIES, FUZZ_SEED } from '../fixtures/config.js';
-import { freePort, isOnPath, startBeside } from './beside.js';
+import { freePort } from '../fixtures/free-port.js';
+import { isOnPath, startBeside } from './beside.js';
 import { Chance } from './chance.js';
 import { Connection, type Answered } from './connection.js';
 import { differenceOf, UNKNOWN } from './differences.js';

@@ -3,9 +3,10 @@ import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createPushClient, type PushClient } from '@aura/instrumentation';
 import { Counter, Registry } from 'prom-client';
+import { freePort } from '../fixtures/free-port.js';
 import { startGateway } from '../fixtures/gateway.js';
 import { dataFolder, startProcess, type GatewayProcess } from '../fixtures/process.js';
-import { freePort, isOnPath, startBeside } from './beside.js';
+import { isOnPath, startBeside } from './beside.js';
 
 const PROXY_FILE = path.join(import.meta.dirname, '../../../../docker/haproxy/gateway.cfg');
 const MISSING = [
