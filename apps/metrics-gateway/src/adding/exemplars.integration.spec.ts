@@ -4,11 +4,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { freePort } from '../fixtures/free-port.js';
 import { startGateway, type RunningGateway } from '../fixtures/gateway.js';
 import { dataFolder } from '../fixtures/process.js';
-import { isOnPath, startBeside } from '../proofs/beside.js';
+import { itBeside, startBeside } from '../proofs/beside.js';
 
-const IS_THERE = isOnPath('prometheus', '--version');
-const withPrometheus = IS_THERE ? it : it.skip;
-const SKIP = IS_THERE ? '' : 'SKIP, no prometheus is on the PATH: ';
+const withPrometheus = itBeside('prometheus');
 const OPEN = { headers: { accept: 'application/openmetrics-text;version=1.0.0' } };
 
 const closers: (() => Promise<unknown>)[] = [];
@@ -100,7 +98,7 @@ describe('exemplars of what was pushed and exported', () => {
   });
 
   withPrometheus(
-    `${SKIP}are what Prometheus answers when it is asked for them`,
+    'are what Prometheus answers when it is asked for them',
     async () => {
       const { start } = await world();
       const gateway = await start();

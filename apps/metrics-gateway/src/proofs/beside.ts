@@ -3,9 +3,29 @@ import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { PATH } from '../fixtures/config.js';
 
-/** Whether a program is to be had by its name. */
-export function isOnPath(name: string, question: string): boolean {
-  return spawnSync(name, [question]).status === 0;
+/** The programs beside which the gateway is tested, and a question that each of them answers. */
+const QUESTIONS = {
+  haproxy: '-v',
+  prometheus: '--version',
+  pushgateway: '--version',
+  // As Debian names it.
+  'prometheus-pushgateway': '--version',
+} as const;
+type Beside = keyof typeof QUESTIONS;
+
+export function isOnPath(name: Beside): boolean {
+  return spawnSync(name, [QUESTIONS[name]]).status === 0;
+}
+
+/** `it` for tests that start these programs; where one is not to be had they are skipped, and say so. */
+export function itBeside(
+  ...programs: readonly Beside[]
+): (claim: string, test: () => Promise<void>, timeoutMs: number) => void {
+  const missing = programs.filter((name) => !isOnPath(name));
+  if (missing.length === 0) return it;
+  return (claim, test, timeoutMs) => {
+    it.skip(`SKIP, not on the PATH: ${missing.join(', ')}: ${claim}`, test, timeoutMs);
+  };
 }
 
 /** What starts another program, and how it is known to be ready. */

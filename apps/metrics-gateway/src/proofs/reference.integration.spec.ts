@@ -1,6 +1,6 @@
 import { FUZZ_BODIES, FUZZ_SEED } from '../fixtures/config.js';
 import { freePort } from '../fixtures/free-port.js';
-import { isOnPath, startBeside } from './beside.js';
+import { isOnPath, itBeside, startBeside } from './beside.js';
 import { Chance } from './chance.js';
 import { Connection, type Answered } from './connection.js';
 import { differenceOf, UNKNOWN } from './differences.js';
@@ -10,11 +10,9 @@ import { ROUTES } from './routes.js';
 import { TEXTS } from './seeds.js';
 import { HERE } from './target.js';
 
-const PROGRAM = ['pushgateway', 'prometheus-pushgateway'].find((name) =>
-  isOnPath(name, '--version'),
-);
-const withPushgateway = PROGRAM === undefined ? it.skip : it;
-const SKIP = PROGRAM === undefined ? 'SKIP, no pushgateway is on the PATH: ' : '';
+const NAMES = ['pushgateway', 'prometheus-pushgateway'] as const;
+const PROGRAM = NAMES.find(isOnPath) ?? 'pushgateway';
+const withPushgateway = itBeside(PROGRAM);
 const BODIES = Math.ceil(FUZZ_BODIES / 3);
 
 /** Replaces all that is held, so that nothing of an earlier body decides about a later one. */
@@ -39,12 +37,12 @@ function isAccepted(statuses: readonly number[]): boolean {
 
 describe('what is text of metrics and what is not', () => {
   withPushgateway(
-    `${SKIP}is the same to us and to the Pushgateway for ${BODIES} bodies, but for what is known`,
+    `is the same to us and to the Pushgateway for ${BODIES} bodies, but for what is known`,
     async () => {
       const host = `127.0.0.1:${String(await freePort())}`;
       const url = `http://${host}`;
       const args = [`--web.listen-address=${host}`];
-      const stop = await startBeside({ name: PROGRAM ?? '', args, ready: url });
+      const stop = await startBeside({ name: PROGRAM, args, ready: url });
       const ours = await HERE.open({});
       const reference = new Connection(new URL(url));
       try {

@@ -6,15 +6,10 @@ import { Counter, Registry } from 'prom-client';
 import { freePort } from '../fixtures/free-port.js';
 import { startGateway } from '../fixtures/gateway.js';
 import { dataFolder, startProcess, type GatewayProcess } from '../fixtures/process.js';
-import { isOnPath, startBeside } from './beside.js';
+import { itBeside, startBeside } from './beside.js';
 
 const PROXY_FILE = path.join(import.meta.dirname, '../../../../docker/haproxy/gateway.cfg');
-const MISSING = [
-  ...(isOnPath('haproxy', '-v') ? [] : ['haproxy']),
-  ...(isOnPath('prometheus', '--version') ? [] : ['prometheus']),
-];
-const withPrograms = MISSING.length > 0 ? it.skip : it;
-const SKIP = MISSING.length > 0 ? `SKIP, not on the PATH: ${MISSING.join(', ')}: ` : '';
+const withPrograms = itBeside('haproxy', 'prometheus');
 
 const WORKERS = 7;
 /** Rounds of increments; one replica is away from the third to the sixth. */
@@ -127,7 +122,7 @@ function worker(url: string, name: string): { client: PushClient; done: Counter 
 
 describe('two replicas behind a proxy', () => {
   withPrograms(
-    `${SKIP}show Prometheus what workers counted, exactly, though one of them was killed and came back`,
+    'show Prometheus what workers counted, exactly, though one of them was killed and came back',
     async () => {
       const all = await world();
       const [first] = all.replicas;
@@ -172,7 +167,7 @@ describe('two replicas behind a proxy', () => {
   );
 
   withPrograms(
-    `${SKIP}hold each group of a job on one of them, and none of what is sent while that one is away`,
+    'hold each group of a job on one of them, and none of what is sent while that one is away',
     async () => {
       const { proxy, replicas } = await world();
       const ask = async (method: string, target: string, body = ''): Promise<number> =>
