@@ -34,6 +34,7 @@ export { EVENTS } from './events/index.js';
 export type { EventData, EventName, PlatformEvent } from './events/index.js';
 export type { EventType, Movement } from './events/event.js';
 export type { DataOf, Field, Fields } from './events/field.js';
+export { DCGM_CARD, DCGM_NO_VALUE } from './external/dcgm.js';
 export { EXTERNAL, EXTERNAL_METRICS } from './external/index.js';
 export {
   COMPONENTS,

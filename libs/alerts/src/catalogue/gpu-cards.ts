@@ -1,8 +1,6 @@
-/** What identifies a GPU in every alert. The label with the name of its host was renamed, so it is left out. */
-export const BY_CARD = ['UUID', 'gpu', 'modelName'] as const;
+import { DCGM_NO_VALUE } from '@aura/metrics';
 
-/** DCGM writes "no value" as about 9.2e18 and counts nothing that could reach a millionth of it. */
-export const NO_VALUE = { value: 1e15, unit: 'count' } as const;
+export const NO_VALUE = { value: DCGM_NO_VALUE, unit: 'count' } as const;
 /** How it is served: DCGM_INT64_BLANK, as a floating-point number. */
 export const BLANK = 2 ** 63;
 

@@ -1,4 +1,4 @@
-import { EXTERNAL } from '@aura/metrics';
+import { DCGM_CARD, EXTERNAL } from '@aura/metrics';
 import {
   above,
   atMost,
@@ -13,7 +13,7 @@ import {
 import type { Thresholds } from '@aura/thresholds';
 import { alert, type Alert } from '../alert.js';
 import { gaugeSeries, type Scene, type StorySeries } from '../story.js';
-import { BLANK, BY_CARD, CARD, OTHER_CARD, SECOND_EXPORTER } from './gpu-cards.js';
+import { BLANK, CARD, OTHER_CARD, SECOND_EXPORTER } from './gpu-cards.js';
 
 const { dcgm } = EXTERNAL;
 
@@ -27,8 +27,8 @@ const HARDWARE_THERMAL = 64;
 /** Needs a field that the exporter's default counters file leaves out, under its present or its older name. */
 export function gpuThermalSlowdown(): Alert {
   const slowed = orElse(
-    maxBy(flag(now(dcgm.clockEvents), HARDWARE_THERMAL), ...BY_CARD),
-    maxBy(flag(now(dcgm.throttleReasons), HARDWARE_THERMAL), ...BY_CARD),
+    maxBy(flag(now(dcgm.clockEvents), HARDWARE_THERMAL), ...DCGM_CARD),
+    maxBy(flag(now(dcgm.throttleReasons), HARDWARE_THERMAL), ...DCGM_CARD),
   );
   return alert({
     name: 'GpuThermalSlowdown',
@@ -96,7 +96,7 @@ export function gpuEncoderSaturated({ gpu }: Thresholds): Alert {
     name: 'GpuEncoderSaturated',
     severity: 'ticket',
     component: 'gpu',
-    when: above(ofHundred(maxBy(percentage, ...BY_CARD)), gpu.encoderBusy),
+    when: above(ofHundred(maxBy(percentage, ...DCGM_CARD)), gpu.encoderBusy),
     for: '10m',
     keepFiringFor: '5m',
     summary: ({ labels, value, limit }) =>

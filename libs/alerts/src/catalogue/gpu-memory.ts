@@ -1,15 +1,15 @@
-import { EXTERNAL } from '@aura/metrics';
+import { DCGM_CARD, EXTERNAL } from '@aura/metrics';
 import { above, below, equalTo, holding, increase, maxBy, now } from '@aura/metrics/promql';
 import type { Thresholds } from '@aura/thresholds';
 import { alert, type Alert } from '../alert.js';
 import { counterSeries, gaugeSeries, type Scene, type StorySeries } from '../story.js';
-import { BLANK, BY_CARD, CARD, NO_VALUE, OTHER_CARD, SECOND_EXPORTER } from './gpu-cards.js';
+import { BLANK, CARD, NO_VALUE, OTHER_CARD, SECOND_EXPORTER } from './gpu-cards.js';
 
 const { dcgm } = EXTERNAL;
 
 /** Needs a field that the exporter's default counters file leaves out. */
 export function gpuEccUncorrectable({ gpu }: Thresholds): Alert {
-  const errors = maxBy(increase(dcgm.uncorrectableErrors, '1h'), ...BY_CARD);
+  const errors = maxBy(increase(dcgm.uncorrectableErrors, '1h'), ...DCGM_CARD);
   const limit = gpu.uncorrectableErrors.value;
   return alert({
     name: 'GpuEccUncorrectable',
@@ -69,7 +69,7 @@ export function gpuRowRemapFailure(): Alert {
     name: 'GpuRowRemapFailure',
     severity: 'ticket',
     component: 'gpu',
-    when: equalTo(maxBy(now(dcgm.rowRemapFailed), ...BY_CARD), { value: 1, unit: 'count' }),
+    when: equalTo(maxBy(now(dcgm.rowRemapFailed), ...DCGM_CARD), { value: 1, unit: 'count' }),
     for: '1m',
     summary: ({ labels }) =>
       `GPU ${labels.gpu} (${labels.modelName}) could not replace a broken row of its memory.`,

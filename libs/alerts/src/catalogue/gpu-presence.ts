@@ -1,8 +1,8 @@
-import { EXTERNAL } from '@aura/metrics';
+import { DCGM_CARD, EXTERNAL } from '@aura/metrics';
 import { below, given, minBy, minOverTime, now, unless } from '@aura/metrics/promql';
 import { alert, type Alert } from '../alert.js';
 import { gaugeSeries, type Scene, type StorySeries } from '../story.js';
-import { BLANK, BY_CARD, CARD, NO_VALUE, OTHER_CARD, SECOND_EXPORTER } from './gpu-cards.js';
+import { BLANK, CARD, NO_VALUE, OTHER_CARD, SECOND_EXPORTER } from './gpu-cards.js';
 
 const { dcgm, prometheus } = EXTERNAL;
 
@@ -18,7 +18,7 @@ const thereIf: Celsius = (dial) => (dial === 1 ? 41 : undefined);
 
 /** Pages: work that was given to that card has failed, and it does not come back by itself. */
 export function gpuMissing(): Alert {
-  const remembered = minBy(minOverTime(dcgm.temperature, REMEMBERED), ...BY_CARD);
+  const remembered = minBy(minOverTime(dcgm.temperature, REMEMBERED), ...DCGM_CARD);
   return alert({
     name: 'GpuMissing',
     severity: 'page',

@@ -1,4 +1,4 @@
-import { EXTERNAL } from '@aura/metrics';
+import { DCGM_CARD, DCGM_NO_VALUE, EXTERNAL } from '@aura/metrics';
 import {
   atMost,
   below,
@@ -22,7 +22,6 @@ const { dcgm } = EXTERNAL;
 const gpuVariable = variable({ title: 'GPU', metric: dcgm.temperature, label: 'gpu' });
 const CHOSEN = { gpu: gpuVariable.matcher } as const;
 const NO_GPU = 'No GPU is measured';
-const CARD = ['UUID', 'gpu', 'modelName'] as const;
 
 /**
  * What GPUs do. A GPU is measured by NVIDIA's dcgm-exporter or by a collector of ours; both serve the names of DCGM's
@@ -62,7 +61,7 @@ export function gpuTemperature(): Panel {
     title: 'Temperature',
     whenEmpty: NO_GPU,
     help: 'Healthy cards run hot under load; it is bad when the card slows itself down, which is drawn on the GPU page.',
-    of: series(maxBy(measured(now(dcgm.temperature)), ...CARD), ($) => `GPU ${$.gpu}`),
+    of: series(maxBy(measured(now(dcgm.temperature)), ...DCGM_CARD), ($) => `GPU ${$.gpu}`),
     shownAs: 'celsius',
   });
 }
@@ -70,17 +69,19 @@ export function gpuTemperature(): Panel {
 /** A share that is no more than all of the time; what is more is a field without a value. */
 function share(
   percentage: Vector<'gpu' | 'UUID' | 'modelName', 'percent'>,
-): Vector<(typeof CARD)[number], 'ratio'> {
-  return ofHundred(maxBy(holding(atMost(percentage, { value: 100, unit: 'percent' })), ...CARD));
+): Vector<(typeof DCGM_CARD)[number], 'ratio'> {
+  return ofHundred(
+    maxBy(holding(atMost(percentage, { value: 100, unit: 'percent' })), ...DCGM_CARD),
+  );
 }
 
-/** DCGM writes "no value" as about 9.2e18; nothing that is drawn here comes near a thousandth of it. */
 function measured<L extends string, U extends VectorUnit>(vector: Vector<L, U>): Vector<L, U> {
-  return holding(below(vector, { value: 1e15, unit: vector.unit }));
+  return holding(below(vector, { value: DCGM_NO_VALUE, unit: vector.unit }));
 }
 
 function load(): Row {
-  const memory = (field: typeof dcgm.memoryUsed) => maxBy(measured(now(field, CHOSEN)), ...CARD);
+  const memory = (field: typeof dcgm.memoryUsed) =>
+    maxBy(measured(now(field, CHOSEN)), ...DCGM_CARD);
   return {
     title: 'Load',
     panels: [
@@ -118,14 +119,17 @@ function heat(): Row {
         title: 'Temperature',
         whenEmpty: NO_GPU,
         help: 'Healthy cards run hot under load; whether heat slows one down is drawn below.',
-        of: series(maxBy(measured(now(dcgm.temperature, CHOSEN)), ...CARD), ($) => `GPU ${$.gpu}`),
+        of: series(
+          maxBy(measured(now(dcgm.temperature, CHOSEN)), ...DCGM_CARD),
+          ($) => `GPU ${$.gpu}`,
+        ),
         shownAs: 'celsius',
       }),
       timeseries({
         title: 'Power',
         whenEmpty: NO_GPU,
         help: 'Power that each GPU draws; flat at its limit, it is what holds the clocks back.',
-        of: series(maxBy(measured(now(dcgm.power, CHOSEN)), ...CARD), ($) => `GPU ${$.gpu}`),
+        of: series(maxBy(measured(now(dcgm.power, CHOSEN)), ...DCGM_CARD), ($) => `GPU ${$.gpu}`),
         shownAs: 'watts',
       }),
       timeseries({

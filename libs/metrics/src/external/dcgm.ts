@@ -11,6 +11,12 @@ const GPU = {
   modelName: upTo(20, 'models of GPU in use'),
 };
 
+/** What identifies a GPU, whoever tells of it. */
+export const DCGM_CARD = ['UUID', 'gpu', 'modelName'] as const;
+
+/** From here on a value of DCGM is none: it writes "no value" as about 9.2e18, and no field comes near this. */
+export const DCGM_NO_VALUE = 1e15;
+
 /**
  * What NVIDIA's dcgm-exporter serves, under the names that its counters file asks for. The first nine are in its
  * default file. The rest must be added to the file, or nothing is known of them and their alerts stay silent.
