@@ -32,6 +32,11 @@ export const LIMITS = {
    */
   events: { ids: 200_000, flights: 20_000, flightSeconds: 3_600 },
   /**
+   * How far ahead of the clock here what was timed elsewhere may be: the clocks of hosts differ by less, as long as
+   * they are set at all. What is further ahead would keep a gauge from being set until its time has come.
+   */
+  aheadSeconds: 300,
+  /**
    * `POST /v1/metrics`: the last points of the streams, at about 300 bytes each, so that no growth counts twice. A
    * stream that is silent for a week is over; where others need its room, one that is silent for an hour.
    */

@@ -59,7 +59,7 @@ export interface Parts {
   readonly onFolded?: (family: string, series: number) => void;
 }
 
-type Planned =
+export type Planned =
   | { readonly ok: true; readonly commit: () => Answer['families'] }
   | { readonly ok: false; readonly refused: Refused };
 
@@ -87,7 +87,7 @@ export class Adder {
   check(push: AddPush, nowSeconds: number): Added | undefined {
     const before = this.before(push, nowSeconds);
     if (before !== undefined) return before;
-    const planned = this.planned(push.families, { by: push.producer, atSeconds: nowSeconds });
+    const planned = this.plan(push.families, { by: push.producer, atSeconds: nowSeconds });
     return planned.ok ? undefined : planned.refused;
   }
 
@@ -95,7 +95,7 @@ export class Adder {
     const before = this.before(push, nowSeconds);
     if (before !== undefined) return before;
     const { producer, sequence } = push;
-    const planned = this.planned(push.families, { by: producer, atSeconds: nowSeconds });
+    const planned = this.plan(push.families, { by: producer, atSeconds: nowSeconds });
     if (!planned.ok) return planned.refused;
     const missing = this.parts.producers.missingBefore(producer, sequence);
     const answer: Answer = { producer, sequence, missing, families: planned.commit() };
@@ -105,8 +105,20 @@ export class Adder {
 
   /** Adds what another way in brings for somebody, or what a snapshot says of sums, whoever sent it. */
   take(families: readonly AddedFamily[], seen: Seen = NOBODY): Answer['families'] | Refused {
-    const planned = this.planned(families, seen);
+    const planned = this.plan(families, seen);
     return planned.ok ? planned.commit() : planned.refused;
+  }
+
+  /** Changes nothing until its `commit`, before which nothing else may be applied. */
+  plan(families: readonly AddedFamily[], seen: Seen = NOBODY): Planned {
+    const { door, conflict } = this.parts;
+    const admitted = door.admit(families);
+    const reason = conflict(admitted.ok ? admitted.families : families);
+    if (reason !== undefined) return unfit('conflict', reason);
+    if (!admitted.ok) return unfit('catalogue', admitted.reason);
+    const planned = this.summed(admitted, seen);
+    if (!planned.ok) return planned;
+    return { ok: true, commit: () => inOrderOf(families, planned.commit()) };
   }
 
   /** Families with series that nobody has pushed to for as long as they say, or else for `afterSeconds`. */
@@ -131,17 +143,6 @@ export class Adder {
   clear(): void {
     const { totals, quarantined, door, producers } = this.parts;
     for (const one of [totals, quarantined, door, producers]) one.clear();
-  }
-
-  private planned(families: readonly AddedFamily[], seen: Seen): Planned {
-    const { door, conflict } = this.parts;
-    const admitted = door.admit(families);
-    const reason = conflict(admitted.ok ? admitted.families : families);
-    if (reason !== undefined) return unfit('conflict', reason);
-    if (!admitted.ok) return unfit('catalogue', admitted.reason);
-    const planned = this.summed(admitted, seen);
-    if (!planned.ok) return planned;
-    return { ok: true, commit: () => inOrderOf(families, planned.commit()) };
   }
 
   private summed({ families, aside: apart, folded }: Let, seen: Seen): Planned {

@@ -1,5 +1,6 @@
 import { EVENTS, type EventType, type Movement } from '@aura/metrics';
 import { closest } from 'fastest-levenshtein';
+import { LIMITS } from '../limits.js';
 import { readData } from './data.js';
 import { keyOf, type Effect } from './effect.js';
 import { shown } from './shown.js';
@@ -93,9 +94,6 @@ function formatFault(attributes: Attributes): string | undefined {
   return isJson ? undefined : `datacontenttype is ${shown(type)}, and "application/json" is taken`;
 }
 
-/** Clocks differ. An event from further ahead would keep a gauge from being set until its time has come. */
-const AHEAD_SECONDS = 300;
-
 /** When it happened, or a sentence about what stands there instead. */
 function momentOf(attributes: Attributes, { nowSeconds }: Circumstances): number | string {
   const given = timeOf(attributes);
@@ -104,8 +102,8 @@ function momentOf(attributes: Attributes, { nowSeconds }: Circumstances): number
   if (atSeconds === undefined) {
     return `time is ${shown(given)}, and not as in "2026-11-22T17:35:00.125Z"`;
   }
-  if (atSeconds <= nowSeconds + AHEAD_SECONDS) return atSeconds;
-  return `time is ${shown(given)}, more than ${String(AHEAD_SECONDS)} s ahead of the clock here`;
+  if (atSeconds <= nowSeconds + LIMITS.aheadSeconds) return atSeconds;
+  return `time is ${shown(given)}, more than ${String(LIMITS.aheadSeconds)} s ahead of the clock here`;
 }
 
 function timeOf(attributes: Attributes): unknown {

@@ -46,6 +46,18 @@ describe('the journal', () => {
     ]);
   });
 
+  it('leaves out at a replay the part of a record that the state had refused', async () => {
+    const folder = await folderOf();
+    const { journal, words, say } = await world(folder);
+    await Promise.all([say('a'), say('b|c'), say('d|e\nf'), say('g')]);
+    await journal.onModuleDestroy();
+    const again = await world(folder);
+    expect([words, again.words]).toEqual([
+      ['a', 'b', 'd', 'g'],
+      ['a', 'b', 'd', 'g'],
+    ]);
+  });
+
   it('leaves out at a replay what a fault kept from being applied, and goes on', async () => {
     const folder = await folderOf();
     const { journal, say } = await world(folder);

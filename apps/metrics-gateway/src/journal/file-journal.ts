@@ -7,7 +7,7 @@ import { Journal, type Appended, type Effect, type Entry } from './journal.js';
 import { lockOf, type Lock } from './lock.js';
 import type { Meters } from './meters.js';
 import { replayAll } from './overwritten.js';
-import { recordOf, voidOf } from './record.js';
+import { partOf, recordOf, voidOf, type JournalRecord } from './record.js';
 import { JournalError, readJournal, type Read } from './replay.js';
 import { snapshotOf, writeSnapshot } from './snapshot.js';
 import { SegmentWriter, type FsyncPolicy } from './writer.js';
@@ -73,7 +73,7 @@ export class FileJournal extends Journal {
           const cause = new Error(`applying a record of kind ${entry.kind} failed`, {
             cause: error,
           });
-          this.revoke(number, () => reject(cause)); // lest every start from now on fail at it
+          this.amend(voidOf(number), () => reject(cause)); // lest every start from now on fail at it
         }
       };
       this.enqueue({
@@ -139,20 +139,21 @@ export class FileJournal extends Journal {
     );
   }
 
-  /** What the state refused is written down as void before its sender hears of it. */
+  /** What the state refused, or a part of it, is written down as void before its sender hears of it. */
   private settle<T>(
-    { answer, isKept }: Effect<T>,
+    { answer, isKept, leftOut }: Effect<T>,
     number: number,
     resolve: (appended: Appended<T>) => void,
   ): void {
     const done = (): void => resolve({ ok: true, answer });
-    if (isKept) done();
-    else this.revoke(number, done);
+    if (!isKept) this.amend(voidOf(number), done);
+    else if (leftOut !== undefined) this.amend(partOf(number, leftOut), done);
+    else done();
   }
 
   /** Where the disk does not take it, it goes before the next record that it takes. */
-  private revoke(number: number, done: () => void): void {
-    const frame = frameOf(recordOf(voidOf(number)));
+  private amend(record: JournalRecord, done: () => void): void {
+    const frame = frameOf(recordOf(record));
     const failed = (): void => {
       this.owed.push({ frame, written: () => undefined, failed });
       done();

@@ -12,6 +12,8 @@ export interface Effect<T> {
   readonly answer: T;
   /** False where the state refused the change: a replay must leave it out, even if it would fit by then. */
   readonly isKept: boolean;
+  /** What of a change that is kept was refused; the kind's `replay` gets it, and must leave out the same. */
+  readonly leftOut?: Uint8Array | undefined;
 }
 
 /** `full`: there is no room on the disk. `failed`: the disk failed otherwise. The state is as it was. */
@@ -27,8 +29,11 @@ export type Appended<T> =
  */
 export interface RecordKind {
   readonly name: string;
-  /** Does again what the entry's `apply` did. Limits and settings of now hold. Throws at bytes that no entry had. */
-  replay(body: Uint8Array): void;
+  /**
+   * Does again what the entry's `apply` did, but for what that left out. Limits and settings of now hold. Throws at
+   * bytes that no entry had.
+   */
+  replay(body: Uint8Array, leftOut?: Uint8Array): void;
   /** For kinds of which a later record may set anew all that an earlier one has set. */
   readonly overwriting?: Overwriting;
   /** For kinds of which a part may be refused by what else is held: what that was must be there at a replay, too. */

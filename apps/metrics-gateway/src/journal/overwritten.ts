@@ -21,10 +21,10 @@ export function replayAll(
   kindOf: (name: string) => RecordKind,
 ): void {
   const overwritten = overwrittenIn(records, kindOf);
-  for (const [i, { kind, body }] of records.entries()) {
+  for (const [i, { kind, body, leftOut }] of records.entries()) {
     const { overwriting } = kindOf(kind);
     if (overwriting !== undefined && overwritten.has(i)) overwriting.pass(body);
-    else kindOf(kind).replay(body);
+    else kindOf(kind).replay(body, leftOut);
   }
 }
 

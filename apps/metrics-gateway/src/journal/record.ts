@@ -2,6 +2,8 @@
 export interface JournalRecord {
   readonly kind: string;
   readonly body: Uint8Array;
+  /** What of it was refused, where a later record says so. */
+  readonly leftOut?: Uint8Array | undefined;
 }
 
 export function recordOf({ kind, body }: JournalRecord): Buffer {
@@ -18,4 +20,18 @@ export const VOID = 'void';
 
 export function voidOf(sequence: number): JournalRecord {
   return { kind: VOID, body: Buffer.from(String(sequence)) };
+}
+
+/** The kind of a record that says of an earlier one, by its number, which part of it did not happen. */
+export const PART = 'part';
+
+export function partOf(sequence: number, leftOut: Uint8Array): JournalRecord {
+  return { kind: PART, body: Buffer.concat([Buffer.from(`${String(sequence)}\n`), leftOut]) };
+}
+
+const LINE_FEED = 10;
+
+export function readPart({ body }: JournalRecord): readonly [sequence: number, left: Uint8Array] {
+  const end = body.indexOf(LINE_FEED);
+  return [Number(Buffer.from(body.subarray(0, end)).toString()), body.subarray(end + 1)];
 }

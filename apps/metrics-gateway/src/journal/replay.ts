@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { decodeFrame, frameAfter } from './frame.js';
 import type { JournalFile, JournalFiles } from './folder.js';
-import { readRecord, VOID, type JournalRecord } from './record.js';
+import { PART, readPart, readRecord, VOID, type JournalRecord } from './record.js';
 
 /** The journal cannot be read back whole. Says where, and what a person can do about it. */
 export class JournalError extends Error {
@@ -18,7 +18,7 @@ export interface Torn {
 }
 
 export interface Read {
-  /** In order, without those that a later record makes void. */
+  /** In order, without those that a later record makes void; with what later ones say was left out of them. */
   readonly records: readonly JournalRecord[];
   /** The number that the next record gets. */
   readonly next: number;
@@ -39,7 +39,10 @@ export async function readJournal({ snapshot, segments }: JournalFiles): Promise
   const base = snapshot === undefined ? NOTHING : await readWhole(snapshot, false);
   const { records, ...rest } = await readSegments(segments, snapshot?.first ?? 0);
   const voided = voidedBy(records);
-  const kept = records.filter(({ kind, number }) => kind !== VOID && !voided.has(number));
+  const parts = new Map(records.filter(({ kind }) => kind === PART).map(readPart));
+  const kept = records
+    .filter(({ kind, number }) => kind !== VOID && kind !== PART && !voided.has(number))
+    .map((record) => ({ ...record, leftOut: parts.get(record.number) }));
   return { ...rest, bytes: base.bytes + rest.bytes, records: [...base.records, ...kept] };
 }
 

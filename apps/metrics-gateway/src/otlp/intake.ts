@@ -7,7 +7,8 @@ import type { Outcomes, Reason } from '../outcomes.js';
 import { exportResponse, formatOf, statusMessage, type Format } from './answer.js';
 import { jobsIn } from './labels.js';
 import type { Otlp, OtlpTaken } from './otlp.js';
-import { encodeExported, EXPORTED, readRequest, type Exported } from './records.js';
+import { encodeExported, encodeLeftOut, EXPORTED, readRequest, type Exported } from './records.js';
+import { stepsOf } from './steps.js';
 
 export interface OtlpAnswer {
   readonly status: number;
@@ -67,12 +68,18 @@ export class OtlpIntake {
     if (foreign !== undefined) {
       return this.refuse({ status: 403, reason: 'unauthorized', said: foreign }, format, who);
     }
+    const came = { atSeconds, aheadSeconds: LIMITS.aheadSeconds };
+    const steps = stepsOf(request, came);
+    // What can be refused now, or was taken before, is not written down only to be written down as void.
+    const before = this.outside.otlp.look({ steps, came });
+    if (before !== undefined) return this.answered(before, { format, who });
     const appended = await this.outside.journal.append({
       kind: EXPORTED,
-      encode: () => encodeExported(exported, atSeconds),
+      encode: () => encodeExported(exported, came),
       apply: () => {
-        const answer = this.outside.otlp.apply(request, atSeconds);
-        return { answer, isKept: answer.applied > 0 };
+        const answer = this.outside.otlp.apply({ steps, came });
+        const { applied, leftOut } = answer;
+        return { answer, isKept: applied > 0, leftOut: encodeLeftOut(leftOut) };
       },
     });
     if (appended.ok) return this.answered(appended.answer, { format, who });

@@ -1,12 +1,11 @@
 import type { Adder } from '../adding/adder.js';
-import type { Declaration, Seen } from '../adding/push.js';
-import type { Label } from '../exposition/family.js';
 import type { Reason } from '../outcomes.js';
-import { labelsOf, targetLabels, TARGET_ATTRIBUTES, withAttributes } from './labels.js';
+import { latestOf, type Came } from './came.js';
+import { withAttributes } from './labels.js';
 import { Rejections } from './rejections.js';
-import type { Attribute, OtlpMetric, OtlpRequest, ResourceMetrics } from './request.js';
+import type { Step } from './steps.js';
 import type { Streams } from './streams.js';
-import { identityOf, inKeys, translated, type Offered, type Place } from './translate.js';
+import type { Offered } from './translate.js';
 
 /** What became of the points of one request. */
 export interface OtlpTaken {
@@ -16,6 +15,8 @@ export interface OtlpTaken {
   readonly rejections: Rejections;
   /** Set where points were rejected that there may be room for later. */
   retryAfterSeconds: number | undefined;
+  /** The steps that were refused for what is held, or for want of room, by their place. */
+  readonly leftOut: number[];
 }
 
 interface Parts {
@@ -23,101 +24,91 @@ interface Parts {
   readonly streams: Streams;
 }
 
+/** A request that was read. */
+export interface Asked {
+  readonly steps: readonly Step[];
+  readonly came: Came;
+  /** What a replay leaves out, because it was refused when it came. */
+  readonly leftOut?: ReadonlySet<number> | undefined;
+}
+
 /** Adds up what OpenTelemetry exports, metric by metric, each whole or not at all. Nothing here is asynchronous. */
 export class Otlp {
   constructor(private readonly parts: Parts) {}
 
-  apply(request: OtlpRequest, nowSeconds: number): OtlpTaken {
-    const taken: OtlpTaken = {
-      applied: 0,
-      duplicates: 0,
-      rejections: new Rejections(),
-      retryAfterSeconds: undefined,
-    };
-    for (const resource of request) this.resource(resource, taken, nowSeconds);
+  apply(asked: Asked): OtlpTaken {
+    const taken = nothing();
+    for (const take of this.takeable(asked, taken)) take();
     return taken;
   }
 
-  private resource(resource: ResourceMetrics, taken: OtlpTaken, nowSeconds: number): void {
-    const target = targetLabels(resource.attributes);
-    const whose = identityOf(inKeys(resource.attributes));
-    const before = taken.applied;
-    for (const { name, version, attributes, metrics } of resource.scopes) {
-      const identity = identityOf([whose, name, version, ...inKeys(attributes)]);
-      const place = { target, identity, rejections: taken.rejections };
-      for (const metric of metrics) this.metric(metric, { place, taken, nowSeconds });
-    }
-    if (taken.applied > before) this.describe(resource.attributes, target, nowSeconds);
+  /** What is said of a request of which nothing would be taken as things stand; undefined where something would. */
+  look(asked: Asked): OtlpTaken | undefined {
+    const taken = nothing();
+    const [first] = this.takeable(asked, taken);
+    return first === undefined ? taken : undefined;
   }
 
-  private metric(metric: OtlpMetric, { place, taken, nowSeconds }: Step): void {
-    const offered = translated(metric, place);
-    if (offered === undefined || offered.offers.length === 0) return;
-    const added = this.add(offered, { by: nameOf(place.target), atSeconds: nowSeconds });
-    const count = offered.offers.length;
-    if (added.ok) {
-      taken.applied += added.applied;
-      taken.duplicates += count - added.applied;
-      return;
+  /** Each that can be taken once those before it are. */
+  private *takeable(asked: Asked, taken: OtlpTaken): Generator<() => void> {
+    for (const [i, step] of due(asked, taken)) {
+      const planned = this.planned(step, asked.came);
+      if (!planned.ok) taken.leftOut.push(i);
+      if (step.is === 'metric') count(step, planned, taken);
+      if (planned.ok && planned.applied > 0) yield planned.commit;
     }
-    taken.retryAfterSeconds ??= added.retryAfterSeconds;
-    const said = `metric ${metric.name}: ${withAttributes(added.reason, offered.offers)}`;
-    place.rejections.add(count, added.because, said);
   }
 
-  private add({ declared, offers }: Offered, seen: Seen): AddedPoints {
+  private planned({ offered, by }: Step, came: Came): Planned {
+    return offered === undefined ? NONE : this.plan(offered, by, came);
+  }
+
+  private plan({ declared, offers }: Offered, by: string, came: Came): Planned {
     const { streams, adder } = this.parts;
-    const planned = streams.plan(
-      offers.map(({ point }) => point),
-      seen.atSeconds,
-    );
+    const { atSeconds } = came;
+    const points = offers.map(({ point }) => point);
+    const planned = streams.plan(points, atSeconds, latestOf(came));
     if (!planned.ok) return { ...planned, because: 'full' };
     const series = offers.flatMap(({ labels, exemplars }, i) => {
       const values = planned.growths[i];
       return values === undefined ? [] : [{ labels, values, exemplars }];
     });
-    if (series.length === 0) return { ok: true, applied: 0 };
-    const taken = adder.take([{ ...declared, series }], seen);
-    if ('reason' in taken) return { ok: false, retryAfterSeconds: undefined, ...taken };
-    planned.commit();
-    return { ok: true, applied: series.length };
-  }
-
-  /**
-   * What else is known of a process that names itself, once for each job and instance. Where it cannot be kept, its
-   * points are not the worse for it.
-   */
-  private describe(
-    resource: readonly Attribute[],
-    target: readonly Label[],
-    nowSeconds: number,
-  ): void {
-    if (!target.some(([label]) => label === 'instance')) return;
-    const others = resource.filter(([key]) => !TARGET_ATTRIBUTES.includes(key));
-    const read = labelsOf(others, target);
-    if (others.length === 0 || !read.ok) return;
-    const stream = identityOf(['target', ...target.flat()]);
-    const mark = identityOf(read.labels.flat());
-    const point = { stream, rule: 'same', time: 0n, mark, values: [1] } as const;
-    const offers = [{ labels: read.labels, point, keys: [] }];
-    const seen = { by: nameOf(target), atSeconds: nowSeconds };
-    this.add({ declared: TARGET_INFO, offers }, seen);
+    const counts = { points: offers.length, applied: series.length };
+    if (series.length === 0) return { ok: true, ...counts, commit: NONE.commit };
+    const added = adder.plan([{ ...declared, series }], { by, atSeconds });
+    if (!added.ok) return { ok: false, retryAfterSeconds: undefined, ...added.refused };
+    const commit = (): void => {
+      added.commit();
+      planned.commit();
+    };
+    return { ok: true, ...counts, commit };
   }
 }
 
-/** Who opened a series, as `seen` names who. */
-function nameOf(target: readonly Label[]): string {
-  return target.map(([, value]) => value).join(' of ');
+/** A resource of which no point is taken is not described. */
+function* due({ steps, leftOut }: Asked, taken: OtlpTaken): Generator<readonly [number, Step]> {
+  let before = 0;
+  for (const [i, step] of steps.entries()) {
+    const isDue = step.is === 'metric' || taken.applied > before;
+    if (step.is === 'description') before = taken.applied;
+    if (isDue && leftOut?.has(i) !== true) yield [i, step];
+  }
 }
 
-interface Step {
-  readonly place: Place;
-  readonly taken: OtlpTaken;
-  readonly nowSeconds: number;
+function nothing(): OtlpTaken {
+  return {
+    ...{ applied: 0, duplicates: 0, retryAfterSeconds: undefined },
+    ...{ rejections: new Rejections(), leftOut: [] },
+  };
 }
 
-type AddedPoints =
-  | { readonly ok: true; readonly applied: number }
+type Planned =
+  | {
+      readonly ok: true;
+      readonly points: number;
+      readonly applied: number;
+      readonly commit: () => void;
+    }
   | {
       readonly ok: false;
       readonly because: Reason;
@@ -125,10 +116,21 @@ type AddedPoints =
       readonly retryAfterSeconds: number | undefined;
     };
 
-const TARGET_INFO: Declaration = {
-  name: 'target_info',
-  type: 'gauge',
-  help: 'What is known of the processes that export through OTLP, but for their job and instance.',
-  mode: 'last',
-  bounds: [],
-};
+const NONE = { ok: true, points: 0, applied: 0, commit: () => undefined } as const;
+
+function count(
+  { name, offered, rejections }: Extract<Step, { is: 'metric' }>,
+  planned: Planned,
+  taken: OtlpTaken,
+): void {
+  taken.rejections.join(rejections);
+  if (planned.ok) {
+    taken.applied += planned.applied;
+    taken.duplicates += planned.points - planned.applied;
+    return;
+  }
+  const offers = offered?.offers ?? [];
+  const said = `metric ${name}: ${withAttributes(planned.reason, offers)}`;
+  taken.retryAfterSeconds ??= planned.retryAfterSeconds;
+  taken.rejections.add(offers.length, planned.because, said);
+}

@@ -4,9 +4,11 @@ import type { Journal } from '../journal/journal.js';
 import { bodyWith, jsonIn, piecesOf } from '../journal/pieces.js';
 import type { Format } from './answer.js';
 import { readJsonRequest } from './json.js';
+import type { Came } from './came.js';
 import type { Otlp } from './otlp.js';
 import { readProtobufRequest } from './protobuf.js';
 import type { OtlpRead } from './request.js';
+import { stepsOf } from './steps.js';
 import type { Stream, Streams } from './streams.js';
 
 /** The kind of record that a request is. */
@@ -34,12 +36,13 @@ export function registerExported(journal: Journal, { otlp, streams, log }: State
   journal.register({
     name: EXPORTED,
     isKeptInPart: true,
-    replay: (bytes) => {
-      const { exported, atSeconds } = decodeExported(bytes);
+    replay: (bytes, leftOut) => {
+      const { exported, came } = decodeExported(bytes);
       const read = readRequest(exported);
       if (!read.ok)
         throw new Error(`the journal holds an export that cannot be read: ${read.reason}`);
-      const { rejections } = otlp.apply(read.request, atSeconds);
+      const steps = stepsOf(read.request, came);
+      const { rejections } = otlp.apply({ steps, came, leftOut: leftOut && readLeftOut(leftOut) });
       const { points, said } = rejections;
       if (points > 0) log.warn({ points, reason: said }, 'points of the journal were left out');
     },
@@ -57,17 +60,34 @@ export function registerExported(journal: Journal, { otlp, streams, log }: State
 }
 
 const LINE_FEED = 10;
-const HEAD = z.object({ format: z.enum(['protobuf', 'json']), atSeconds: z.number() });
+const HEAD = z.object({
+  format: z.enum(['protobuf', 'json']),
+  atSeconds: z.number(),
+  /** Points of any time were taken once, and must be again. */
+  aheadSeconds: z.number().optional(),
+});
 
 /** How and when it came, and then the body. */
-export function encodeExported({ format, body }: Exported, atSeconds: number): Uint8Array {
-  return Buffer.concat([Buffer.from(`${JSON.stringify({ format, atSeconds })}\n`), body]);
+export function encodeExported({ format, body }: Exported, came: Came): Uint8Array {
+  return Buffer.concat([Buffer.from(`${JSON.stringify({ format, ...came })}\n`), body]);
 }
 
-function decodeExported(bytes: Uint8Array): { exported: Exported; atSeconds: number } {
+function decodeExported(bytes: Uint8Array): { exported: Exported; came: Came } {
   const end = bytes.indexOf(LINE_FEED);
-  const { format, atSeconds } = HEAD.parse(jsonIn(bytes.subarray(0, end)));
-  return { exported: { format, body: bytes.subarray(end + 1) }, atSeconds };
+  const { format, atSeconds, aheadSeconds } = HEAD.parse(jsonIn(bytes.subarray(0, end)));
+  const came = { atSeconds, aheadSeconds };
+  return { exported: { format, body: bytes.subarray(end + 1) }, came };
+}
+
+const LEFT_OUT = z.array(z.number().int());
+
+/** The steps that were refused; undefined where none was. */
+export function encodeLeftOut(steps: readonly number[]): Uint8Array | undefined {
+  return steps.length === 0 ? undefined : bodyWith(steps);
+}
+
+function readLeftOut(bytes: Uint8Array): ReadonlySet<number> {
+  return new Set(LEFT_OUT.parse(jsonIn(bytes)));
 }
 
 const STREAM = z.object({

@@ -20,6 +20,13 @@ export class Rejections {
     if (this.named.length < NAMED) this.named.push(said.slice(0, NAMED_CHARACTERS));
   }
 
+  join({ points, reason, causes, named }: Rejections): void {
+    this.points += points;
+    this.causes += causes;
+    this.reason ??= reason;
+    this.named.push(...named.slice(0, NAMED - this.named.length));
+  }
+
   get said(): string {
     const more = this.causes - this.named.length;
     return this.named.join('; ') + (more > 0 ? `; and ${String(more)} more` : '');

@@ -48,6 +48,13 @@ describe('Streams', () => {
     expect([late, added(streams, 1_299, pointOf('a', 15, 3n))]).toEqual([[[3]], [[15]]]);
   });
 
+  it('goes on with a stream that a wrong clock left ahead of all that can come', () => {
+    const streams = new Streams(LIMITS);
+    added(streams, 13, pointOf('a', 11, 900n));
+    const planned = streams.plan([pointOf('a', 17, 21n), pointOf('a', 16, 20n)], 13, 22n);
+    expect(planned.ok && planned.growths).toEqual([[6], undefined]);
+  });
+
   it('knows the newest sixteen intervals of a delta again', () => {
     const streams = new Streams(LIMITS);
     const delta = (n: number): StreamPoint => ({

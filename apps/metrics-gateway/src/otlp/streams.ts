@@ -54,11 +54,12 @@ export class Streams {
 
   constructor(private readonly limits: StreamLimits) {}
 
-  /** Changes nothing until its `commit`. */
-  plan(points: readonly StreamPoint[], nowSeconds: number): StreamsPlanned {
+  /** Changes nothing until its `commit`. No point of a stream can have been later than `latest`. */
+  plan(points: readonly StreamPoint[], nowSeconds: number, latest?: bigint): StreamsPlanned {
     const touched = new Map<string, Stream>();
     const growths = points.map((point) => {
-      const before = touched.get(point.stream) ?? this.known(point.stream, nowSeconds);
+      const known = this.known(point.stream, nowSeconds);
+      const before = touched.get(point.stream) ?? (known && timely(known, latest));
       const growth = growthOf(point, before);
       if (growth !== undefined) touched.set(point.stream, after(point, before, nowSeconds));
       return growth;
@@ -115,6 +116,11 @@ export class Streams {
     const reason = 'as many streams are remembered as may be';
     return { ok: false, reason, retryAfterSeconds };
   }
+}
+
+/** One that a wrong clock left ahead of all that is to come goes on with whatever comes next. */
+function timely(stream: Stream, latest: bigint | undefined): Stream {
+  return latest !== undefined && stream.time > latest ? { ...stream, time: 0n } : stream;
 }
 
 function growthOf(point: StreamPoint, before: Stream | undefined): readonly number[] | undefined {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Declaration } from '../adding/push.js';
 import type { Placed } from '../exposition/exemplar.js';
 import type { Label } from '../exposition/family.js';
+import { aheadFault, type Came } from './came.js';
 import { exemplarsOf } from './exemplars.js';
 import { labelsOf } from './labels.js';
 import { familyName } from './names.js';
@@ -36,6 +37,7 @@ export interface Place {
   readonly target: readonly Label[];
   /** Names resource and scope. */
   readonly identity: string;
+  readonly came: Came;
   readonly rejections: Rejections;
 }
 
@@ -162,7 +164,8 @@ interface Named extends Place {
 
 /** What it is, or why it is nothing. */
 function offerOf(point: Point, named: Named): Offer | string {
-  if (point.time === 0n) return 'it has no timeUnixNano';
+  const untimely = timeFault(point, named);
+  if (untimely !== undefined) return untimely;
   const values = point.values();
   if (!values.ok) return values.fault;
   const read = labelsOf(point.attributes, named.target);
@@ -170,6 +173,12 @@ function offerOf(point: Point, named: Named): Offer | string {
   const keys = point.attributes.map(([key]) => key);
   const exemplars = exemplarsOf(point.exemplars, named);
   return { labels: read.labels, point: streamPoint(point, values.values, named), exemplars, keys };
+}
+
+/** What is added whenever it was needs no time that is right. */
+function timeFault({ time }: Point, { rule, came }: Named): string | undefined {
+  if (time === 0n) return 'it has no timeUnixNano';
+  return rule === 'delta' ? undefined : aheadFault(time, came);
 }
 
 function streamPoint(point: Point, values: readonly number[], named: Named): StreamPoint {

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { startGateway, type Answer, type RunningGateway } from '../fixtures/gateway.js';
-import { attribute, pointOf, requestOf, sumOf } from './fixtures/request.js';
+import { attribute, pointOf, requestOf, sumOf, type Pushed } from './fixtures/request.js';
 
 const closers: (() => Promise<void>)[] = [];
 
@@ -102,6 +102,28 @@ describe('POST /v1/metrics', () => {
         },
       ],
       ['render_jobs_total{job="render"} 3'],
+    ]);
+  });
+
+  it('rejects what a wrong clock would keep from being replaced, and takes what it would not', async () => {
+    const gateway = await world();
+    const micros = Date.now() * 1_000;
+    const wrong = { value: 11, time: micros + 400e6 };
+    const right = { value: 12, time: micros + 200e6 };
+    const level = (point: Pushed) => ({ name: 'level', gauge: { dataPoints: [pointOf(point)] } });
+    const jobs = ([1, 2] as const).map((temporality) =>
+      sumOf(`jobs_${String(temporality)}`, temporality, [wrong]),
+    );
+    const first = await send(gateway, requestOf([level(wrong), ...jobs]));
+    const second = await send(gateway, requestOf([level(right)]));
+    const errorMessage = [
+      'metric level, point 1: its timeUnixNano is 400 s ahead of the clock here, and 300 s are the most; set the clock of its sender right',
+      'metric jobs_2, point 1: its timeUnixNano is 400 s ahead of the clock here, and 300 s are the most; set the clock of its sender right',
+    ].join('; ');
+    expect([parsed(first), parsed(second), await held(gateway)]).toEqual([
+      [200, { partialSuccess: { rejectedDataPoints: '2', errorMessage } }],
+      [200, {}],
+      ['jobs_1_total{job="render"} 11', 'level{job="render"} 12'],
     ]);
   });
 
