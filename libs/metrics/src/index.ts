@@ -18,6 +18,7 @@ export type {
   OpenDomain,
   Unit,
 } from './metric.js';
+export { LABEL_NAME, METRIC_NAME } from './name.js';
 export { CATALOGUE, METRICS } from './catalogue/index.js';
 export { business } from './catalogue/business.js';
 export { component } from './catalogue/component.js';

@@ -1,3 +1,4 @@
+import { LABEL_NAME } from '@aura/metrics';
 import { z } from 'zod';
 import { inOrder, type Label } from '../exposition/family.js';
 import { LIMITS } from '../limits.js';
@@ -12,8 +13,6 @@ export const LABELS = z.unknown().transform((given, context): readonly Label[] =
   context.addIssue({ code: 'custom', message: fault });
   return z.NEVER;
 });
-
-const LABEL_NAME = /^(?!__)[a-zA-Z_][a-zA-Z0-9_]*$/;
 
 function labelFault(given: unknown): string | undefined {
   if (typeof given !== 'object' || given === null || Array.isArray(given)) {
@@ -30,7 +29,8 @@ function labelFault(given: unknown): string | undefined {
 
 function labelNameFault(label: string): string | undefined {
   if (label === 'le' || label === 'quantile') return `the label ${label} belongs to the gateway`;
-  if (LABEL_NAME.test(label) && label.length <= LONGEST.name) return undefined;
+  const isOne = LABEL_NAME.test(label) && !label.startsWith('__');
+  if (isOne && label.length <= LONGEST.name) return undefined;
   return `${JSON.stringify(label.slice(0, LONGEST.name))} is not the name of a label`;
 }
 

@@ -1,3 +1,4 @@
+import { METRIC_NAME } from '@aura/metrics';
 import { z } from 'zod';
 import { placed, type Exemplar, type Placed } from '../exposition/exemplar.js';
 import type { Label } from '../exposition/family.js';
@@ -57,7 +58,7 @@ const MOST = { bounds: 200, expirySeconds: 315_360_000 };
 const name = z
   .string()
   .max(LONGEST.name)
-  .regex(/^[a-zA-Z_:][a-zA-Z0-9_:]*$/, 'expected the name of a metric, such as render_jobs_total');
+  .regex(METRIC_NAME, 'expected the name of a metric, such as render_jobs_total');
 const count = z.number().int('expected a whole number').nonnegative('expected 0 or more');
 const head = {
   name,

@@ -1,3 +1,4 @@
+import { METRIC_NAME } from '@aura/metrics';
 import { isFit, type Exemplar } from './exemplar.js';
 import { FAMILY_TYPES, type FamilyType, type Label, type Sample } from './family.js';
 import { quoted, Unexpected } from './fault.js';
@@ -42,7 +43,6 @@ function readExemplar(text: string, line: number): Line {
 }
 
 const COMMENT = /^#[ \t]*(HELP|TYPE)[ \t]+([^ \t]+)[ \t]+([^]*)$/;
-const METRIC_NAME = /^[a-zA-Z_:][a-zA-Z0-9_:]*$/;
 
 /** HELP and TYPE lines that say nothing of a metric are comments like any other. */
 function readComment(text: string, line: number): Line {

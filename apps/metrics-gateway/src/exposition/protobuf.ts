@@ -1,3 +1,4 @@
+import { LABEL_NAME, METRIC_NAME } from '@aura/metrics';
 import { isFit, type Exemplar } from './exemplar.js';
 import { inOrder, type Family, type FamilyType, type Label, type Sample } from './family.js';
 import { delimited, fieldsOf, Malformed, type Field } from './wire.js';
@@ -50,9 +51,6 @@ interface Named {
 }
 type Reader = (message: Buffer, named: Named) => readonly Sample[];
 type Fields = ReadonlyMap<number, readonly Field[]>;
-
-const METRIC_NAME = /^[a-zA-Z_:][a-zA-Z0-9_:]*$/;
-const LABEL_NAME = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
 
 function familyOf(message: Buffer): Family {
   const fields = byNumber(message);

@@ -1,3 +1,4 @@
+import { LABEL_NAME } from '@aura/metrics';
 import type { Label } from '../exposition/family.js';
 
 /** What a push belongs to: the job and the other labels of its URL. */
@@ -49,7 +50,6 @@ function pairs(parts: readonly string[]): readonly Label[] {
   return parts.flatMap((name, i) => (i % 2 === 0 ? [[name, parts[i + 1] ?? ''] as const] : []));
 }
 
-const LABEL_NAME = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
 const BASE64 = '@base64';
 
 function pair(rawName: string, rawValue: string): Label | string {

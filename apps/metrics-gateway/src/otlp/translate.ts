@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { METRIC_NAME } from '@aura/metrics';
 import type { Declaration } from '../adding/push.js';
 import type { Placed } from '../exposition/exemplar.js';
 import type { Label } from '../exposition/family.js';
@@ -98,11 +99,9 @@ function kindOf({ name, unit, told }: OtlpMetric): Kind | string {
   const typed = typedOf(told);
   if (typeof typed === 'string') return typed;
   const family = familyName({ name, unit, type: typed.type });
-  if (FAMILY_NAME.test(family)) return { ...typed, name: family };
+  if (METRIC_NAME.test(family)) return { ...typed, name: family };
   return 'it has no name that Prometheus could have';
 }
-
-const FAMILY_NAME = /^[a-zA-Z_:][a-zA-Z0-9_:]*$/;
 
 function typedOf(told: MetricPoints): Typed | string {
   switch (told.type) {

@@ -1,3 +1,4 @@
+import { LABEL_NAME, METRIC_NAME } from '@aura/metrics';
 import type { Path } from './places.js';
 import type { RuleShape } from './rule-shape.js';
 import type { Words } from './shape-words.js';
@@ -8,16 +9,13 @@ export interface Refusal {
   readonly words: Words;
 }
 
-const SERIES = /^[a-zA-Z_:][a-zA-Z0-9_:]*$/;
-const LABEL = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
-
 /** Names of series, labels and annotations that Prometheus 2 cannot have, and what a recording cannot have. */
 export function refusals(rule: RuleShape): readonly Refusal[] {
   return [...seriesRefusals(rule), ...recordingRefusals(rule), ...nameRefusals(rule)];
 }
 
 function seriesRefusals({ record }: RuleShape): readonly Refusal[] {
-  if (!record || SERIES.test(record)) return [];
+  if (!record || METRIC_NAME.test(record)) return [];
   const summary = `${record} is no name of a series: Prometheus 2 refuses the whole file`;
   return [{ field: ['record'], words: { summary, remedy: `write ${plain(record, /[^\w:]/g)}` } }];
 }
@@ -40,7 +38,7 @@ function recordingRefusals(rule: RuleShape): readonly Refusal[] {
 function nameRefusals(rule: RuleShape): readonly Refusal[] {
   return (['labels', 'annotations'] as const).flatMap((list) =>
     Object.keys(rule[list] ?? {})
-      .filter((name) => name === '__name__' || !LABEL.test(name))
+      .filter((name) => name === '__name__' || !LABEL_NAME.test(name))
       .map((name) => ({ field: [list, name], words: nameWords(list, name) })),
   );
 }

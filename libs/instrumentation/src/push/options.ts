@@ -1,4 +1,5 @@
 import { validateHeaderName, validateHeaderValue } from 'node:http';
+import { LABEL_NAME } from '@aura/metrics';
 import type { AnyRegistry } from '../family.js';
 import type { Backoff } from './backoff.js';
 import { gatewayAt, groupPath, type Group } from './target.js';
@@ -106,14 +107,13 @@ export function obstacleOf(options: PushOptions): string | undefined {
   const { url, job, grouping = {}, headers = {} } = options;
   if (!isHttpUrl(url)) return 'url is not an address such as http://127.0.0.1:9091';
   if (job === '') return 'job is empty; give the name of the batch, such as storage-sweep';
-  const label = Object.keys(grouping).find((name) => !LABEL.test(name) || RESERVED.test(name));
+  const label = Object.keys(grouping).find((name) => !LABEL_NAME.test(name) || RESERVED.test(name));
   if (label !== undefined)
     return `grouping has ${label}, which cannot be the name of a label there`;
   if (!isPath(options)) return 'job or grouping has what is no text of Unicode';
   return headerFault(headers);
 }
 
-const LABEL = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
 const RESERVED = /^(job$|__)/;
 
 function isHttpUrl(url: string): boolean {

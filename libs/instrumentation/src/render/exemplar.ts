@@ -1,3 +1,4 @@
+import { LABEL_NAME } from '@aura/metrics';
 import { labelText, valueText } from './text.js';
 
 /** Labels that point from a sample to the one event behind it, such as `{ trace_id }`. */
@@ -13,8 +14,6 @@ export interface Exemplar {
 
 /** What OpenMetrics allows for names and values of an exemplar's labels together, in characters. */
 const MOST_CHARACTERS = 128;
-
-const NAME = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
 
 /** What is said of an exemplar that cannot be shown; the update itself counts. */
 export const DROPPED_EXEMPLAR = 'the exemplar is dropped, the update counts';
@@ -34,7 +33,7 @@ export function exemplarOf(
   const labelSet: Record<string, string> = {};
   let length = 0;
   for (const [name, text] of given) {
-    if (!NAME.test(name) || typeof text !== 'string')
+    if (!LABEL_NAME.test(name) || typeof text !== 'string')
       return 'an exemplar has labels of letters, digits and underscores, and texts as their values';
     labelSet[name] = text;
     length += name.length + text.length;
