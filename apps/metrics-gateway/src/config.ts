@@ -12,6 +12,7 @@ import { z } from 'zod';
 import { UNKNOWN_FAMILIES } from './door/door.js';
 import { tokenFaults } from './guard/tokens.js';
 import { FSYNC_POLICIES } from './journal/writer.js';
+import { LIMITS } from './limits.js';
 
 const AGGREGATOR = `http://127.0.0.1:${String(SCRAPE_JOBS['health-aggregator'])}`;
 
@@ -32,9 +33,13 @@ export const SCHEMA = serviceSchema(SCRAPE_JOBS['metrics-gateway'], {
   // folder takes about that and two snapshots, each as large as the text of a scrape.
   DATA_SEGMENT_MIB: variable(wholeNumber(1, 1_024).default(16), { example: '16' }),
   // How long after its last push a group is forgotten, where the push itself does not say; never when not set.
-  GROUP_EXPIRY_SECONDS: variable(wholeNumber(1, 315_360_000).optional(), { example: '86400' }),
+  GROUP_EXPIRY_SECONDS: variable(wholeNumber(1, LIMITS.expirySeconds).optional(), {
+    example: '86400',
+  }),
   // How long after its last push a series of sums is forgotten, where its family does not say; never when not set.
-  SERIES_EXPIRY_SECONDS: variable(wholeNumber(1, 315_360_000).optional(), { example: '86400' }),
+  SERIES_EXPIRY_SECONDS: variable(wholeNumber(1, LIMITS.expirySeconds).optional(), {
+    example: '86400',
+  }),
   // What becomes of families that libs/metrics does not define, in groups and in increments.
   UNKNOWN_FAMILIES: variable(oneOf(...UNKNOWN_FAMILIES).default('accept'), { example: 'refuse' }),
   // Whether `PUT /api/v1/admin/wipe` forgets all groups at a stroke.

@@ -16,6 +16,10 @@ export const LIMITS = {
   bytesPerSeries: 1_024,
   /** Of a series; Prometheus' own users stop at about as many. Longer values are texts, and belong into a log. */
   labels: { most: 30, nameCharacters: 200, valueCharacters: 1_000 },
+  /** Of a family that adds up. A longer description of OpenTelemetry's is cut. */
+  helpCharacters: 1_000,
+  /** Ten years: what is to stay for longer is to stay for ever. */
+  expirySeconds: 315_360_000,
   /** Room comes only when somebody deletes, so asking sooner is of no use. */
   retryAfterSeconds: 60,
   /** What a client that was quiet may send at once, and how many of them are remembered, at about 200 bytes each. */

@@ -1,10 +1,10 @@
 import { LABEL_NAME } from '@aura/metrics';
 import { z } from 'zod';
-import { inOrder, type Label } from '../exposition/family.js';
+import { BOUND_LABELS, inOrder, type Label } from '../exposition/family.js';
+import { valueFault } from '../groups/lengths.js';
 import { LIMITS } from '../limits.js';
 
-const { most: MOST_LABELS, nameCharacters, valueCharacters } = LIMITS.labels;
-const LONGEST = { name: nameCharacters, value: valueCharacters };
+const { most, nameCharacters } = LIMITS.labels;
 
 /** A list, not an object, for `__proto__` is a name that a reader must be told of. */
 export const LABELS = z.unknown().transform((given, context): readonly Label[] => {
@@ -19,7 +19,7 @@ function labelFault(given: unknown): string | undefined {
     return 'expected an object of label names and values, such as {"stage":"mux"}';
   }
   const entries: readonly (readonly [string, unknown])[] = Object.entries(given);
-  if (entries.length > MOST_LABELS) return `expected at most ${String(MOST_LABELS)} labels`;
+  if (entries.length > most) return `expected at most ${String(most)} labels`;
   for (const [label, value] of entries) {
     const fault = labelNameFault(label) ?? labelValueFault(label, value);
     if (fault !== undefined) return fault;
@@ -28,16 +28,15 @@ function labelFault(given: unknown): string | undefined {
 }
 
 function labelNameFault(label: string): string | undefined {
-  if (label === 'le' || label === 'quantile') return `the label ${label} belongs to the gateway`;
+  if (BOUND_LABELS.includes(label)) return `the label ${label} belongs to the gateway`;
   const isOne = LABEL_NAME.test(label) && !label.startsWith('__');
-  if (isOne && label.length <= LONGEST.name) return undefined;
-  return `${JSON.stringify(label.slice(0, LONGEST.name))} is not the name of a label`;
+  if (isOne && label.length <= nameCharacters) return undefined;
+  return `${JSON.stringify(label.slice(0, nameCharacters))} is not the name of a label`;
 }
 
 function labelValueFault(label: string, value: unknown): string | undefined {
   if (typeof value !== 'string') return `the value of the label ${label} is not a text`;
-  if (value.length <= LONGEST.value) return undefined;
-  return `the value of the label ${label} has more than ${String(LONGEST.value)} characters`;
+  return valueFault(label, value);
 }
 
 function labelsOf(given: unknown): readonly Label[] {

@@ -52,18 +52,17 @@ export interface AddPush {
   readonly families: readonly AddedFamily[];
 }
 
-const LONGEST = { name: LIMITS.labels.nameCharacters, producer: 200, help: 1_000 };
-const MOST = { bounds: 200, expirySeconds: 315_360_000 };
+const MOST = { bounds: 200, producerCharacters: 200 };
 
 const name = z
   .string()
-  .max(LONGEST.name)
+  .max(LIMITS.labels.nameCharacters)
   .regex(METRIC_NAME, 'expected the name of a metric, such as render_jobs_total');
 const count = z.number().int('expected a whole number').nonnegative('expected 0 or more');
 const head = {
   name,
-  help: z.string().max(LONGEST.help).optional(),
-  expireAfterSeconds: count.max(MOST.expirySeconds, 'expected at most ten years').optional(),
+  help: z.string().max(LIMITS.helpCharacters).optional(),
+  expireAfterSeconds: count.max(LIMITS.expirySeconds, 'expected at most ten years').optional(),
 };
 
 const counter = z.strictObject({
@@ -102,7 +101,10 @@ const histogram = z.strictObject({
 
 /** The body of `POST /v1/push`: docs/push.md. */
 export const PUSH = z.strictObject({
-  producer: z.string().min(1, 'expected a name that no other process has').max(LONGEST.producer),
+  producer: z
+    .string()
+    .min(1, 'expected a name that no other process has')
+    .max(MOST.producerCharacters),
   sequence: z.number().int('expected a whole number').min(1, 'expected 1 or more'),
   families: each(
     z

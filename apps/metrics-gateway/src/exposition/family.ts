@@ -32,14 +32,15 @@ export const SUFFIXES: Readonly<Record<FamilyType, readonly string[]>> = {
   histogram: ['_bucket', '_sum', '_count'],
 };
 
-const BOUNDS: readonly string[] = ['le', 'quantile'];
+/** The labels that the format itself writes. */
+export const BOUND_LABELS: readonly string[] = ['le', 'quantile'];
 
 export function inOrder(labels: readonly Label[]): readonly Label[] {
   return labels.length < 2 ? labels : [...labels].sort(([a], [b]) => rank(a, b));
 }
 
 function rank(a: string, b: string): number {
-  const late = Number(BOUNDS.includes(a)) - Number(BOUNDS.includes(b));
+  const late = Number(BOUND_LABELS.includes(a)) - Number(BOUND_LABELS.includes(b));
   if (late !== 0) return late;
   return a < b ? -1 : 1;
 }

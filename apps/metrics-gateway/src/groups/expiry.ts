@@ -1,3 +1,4 @@
+import { LIMITS } from '../limits.js';
 import type { Grouping } from './group.js';
 
 /** A push, as far as expiry goes. */
@@ -49,7 +50,5 @@ export class Expiry {
 /** What a push may say: whole seconds, at most ten years, or 0 for never. Undefined where it says something else. */
 export function expireAfterOf(header: string): number | undefined {
   const seconds = /^\d{1,9}$/.test(header.trim()) ? Number(header) : Infinity;
-  return seconds <= MOST_SECONDS ? seconds : undefined;
+  return seconds <= LIMITS.expirySeconds ? seconds : undefined;
 }
-
-const MOST_SECONDS = 315_360_000;

@@ -1,11 +1,8 @@
-import type { Family, Sample } from '../exposition/family.js';
+import { BOUND_LABELS, type Family, type Sample } from '../exposition/family.js';
 import type { Grouping } from './group.js';
 import { LIMITS } from '../limits.js';
 
 const { most, nameCharacters, valueCharacters } = LIMITS.labels;
-
-/** The labels that the format itself writes. */
-const FORMAT: readonly string[] = ['le', 'quantile'];
 
 /** `x 1` and a line feed. */
 const SHORTEST_LINE = 4;
@@ -45,11 +42,15 @@ function labelsFault({ labels }: Sample): string | undefined {
     if (label.length > nameCharacters) {
       return `the label ${label.slice(0, SHOWN_CHARACTERS)}… has a name of more than ${String(nameCharacters)} characters`;
     }
-    if (value.length > valueCharacters) {
-      return `the value of the label ${label} has more than ${String(valueCharacters)} characters`;
-    }
+    const fault = valueFault(label, value);
+    if (fault !== undefined) return fault;
   }
-  const own = labels.filter(([label, value]) => value !== '' && !FORMAT.includes(label));
+  const own = labels.filter(([label, value]) => value !== '' && !BOUND_LABELS.includes(label));
   if (own.length <= most) return undefined;
   return `a series has ${String(own.length)} labels with those of its group, and ${String(most)} are the most`;
+}
+
+export function valueFault(label: string, value: string): string | undefined {
+  if (value.length <= valueCharacters) return undefined;
+  return `the value of the label ${label} has more than ${String(valueCharacters)} characters`;
 }

@@ -4,8 +4,7 @@ import { LIMITS } from '../limits.js';
 import { labelName } from './names.js';
 import type { Attribute } from './request.js';
 
-const { most: MOST_LABELS, nameCharacters, valueCharacters } = LIMITS.labels;
-const LONGEST = { name: nameCharacters, value: valueCharacters };
+const { most, nameCharacters, valueCharacters } = LIMITS.labels;
 
 export type LabelsRead =
   | { readonly ok: true; readonly labels: readonly Label[] }
@@ -46,7 +45,7 @@ export function labelsOf(attributes: readonly Attribute[], target: readonly Labe
   const byName = new Map<string, string>();
   const ordered = [...new Map(attributes)].sort(([a], [b]) => (a < b ? -1 : 1));
   for (const [key, value] of ordered) {
-    const name = labelName(key.slice(0, LONGEST.name));
+    const name = labelName(key.slice(0, nameCharacters));
     if (value === '' || target.some(([label]) => label === name)) continue;
     const fault = faultOf(key, value);
     if (fault !== undefined) return { ok: false, fault };
@@ -57,20 +56,20 @@ export function labelsOf(attributes: readonly Attribute[], target: readonly Labe
 }
 
 function bounded(labels: readonly Label[]): LabelsRead {
-  const long = labels.find(([, value]) => value.length > LONGEST.value);
+  const long = labels.find(([, value]) => value.length > valueCharacters);
   if (long !== undefined) return { ok: false, fault: tooLong(long[0]) };
-  if (labels.length > MOST_LABELS) {
-    const fault = `it has ${String(labels.length)} attributes, and ${String(MOST_LABELS)} labels are the most`;
+  if (labels.length > most) {
+    const fault = `it has ${String(labels.length)} attributes, and ${String(most)} labels are the most`;
     return { ok: false, fault };
   }
   return { ok: true, labels: inOrder(labels) };
 }
 
 function faultOf(key: string, value: string): string | undefined {
-  if (key === '' || key.length > LONGEST.name) {
+  if (key === '' || key.length > nameCharacters) {
     return `${JSON.stringify(key.slice(0, 60))} is not the name of an attribute`;
   }
-  if (value.length > LONGEST.value) return tooLong(key);
+  if (value.length > valueCharacters) return tooLong(key);
   return RESERVED.get(labelName(key));
 }
 
@@ -83,7 +82,7 @@ const RESERVED: ReadonlyMap<string, string> = new Map([
 ]);
 
 function tooLong(name: string): string {
-  return `the attribute ${name} has more than ${String(LONGEST.value)} characters`;
+  return `the attribute ${name} has more than ${String(valueCharacters)} characters`;
 }
 
 /** Of how many points a name is sought: to compare names takes time. */

@@ -3,6 +3,7 @@ import { METRIC_NAME } from '@aura/metrics';
 import type { Declaration } from '../adding/push.js';
 import type { Placed } from '../exposition/exemplar.js';
 import type { Label } from '../exposition/family.js';
+import { LIMITS } from '../limits.js';
 import { aheadFault, type Came } from './came.js';
 import { exemplarsOf } from './exemplars.js';
 import { labelsOf } from './labels.js';
@@ -61,7 +62,8 @@ function offeredOf(metric: OtlpMetric, kind: Kind, place: Place): Offered {
     if (typeof offer !== 'string') offers.push(offer);
     else reject(place.rejections, `metric ${shown(metric.name)}, point ${String(i + 1)}: ${offer}`);
   }
-  const help = metric.description === '' ? undefined : metric.description.slice(0, LONGEST.help);
+  const help =
+    metric.description === '' ? undefined : metric.description.slice(0, LIMITS.helpCharacters);
   return { declared: { name, type, help, mode, bounds }, offers };
 }
 
@@ -69,10 +71,11 @@ function reject(rejections: Rejections, said: string): void {
   rejections.add(1, 'malformed', said);
 }
 
-const LONGEST = { name: 200, unit: 200, help: 1_000 };
+const { nameCharacters } = LIMITS.labels;
+const UNIT_CHARACTERS = 200;
 
 function shown(name: string): string {
-  return name === '' ? '""' : name.slice(0, LONGEST.name);
+  return name === '' ? '""' : name.slice(0, nameCharacters);
 }
 
 interface Point extends Omit<NumberPoint, 'value'> {
@@ -93,7 +96,7 @@ interface Kind extends Typed {
 
 /** What a metric becomes, or why it cannot become anything. */
 function kindOf({ name, unit, told }: OtlpMetric): Kind | string {
-  if (name.length > LONGEST.name || unit.length > LONGEST.unit) {
+  if (name.length > nameCharacters || unit.length > UNIT_CHARACTERS) {
     return 'its name or its unit is too long';
   }
   const typed = typedOf(told);
