@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { findPlace, type Place } from './config.js';
 import { parseSignal } from './control/order.js';
 import { DOCKER_VERBS, inDocker } from './docker/command.js';
+import { doctor } from './doctor/doctor.js';
 import { drill, listDrills, whyNot } from './drill/command.js';
 import { inbox } from './inbox.js';
 import { logs } from './logs.js';
@@ -14,6 +15,7 @@ const HELP = `Runs the whole monitoring stack on this machine.
 
   up [--only PART,PART]     start everything, or these and what they need, and stay; Ctrl-C stops it
   status [--json]           state, pid, uptime, restarts, memory and URL of each part
+  doctor [--json]           looks for what is wrong, from settings to mail, and says what to do about it
   logs PART [-f]            what a part has written in this run; -f goes on with what follows
   inbox [--json]            the mail and Slack messages that alerts have caused
   stop PART [--signal KILL] hold a part down
@@ -67,6 +69,7 @@ type Verb = (request: Request) => Promise<number>;
 const VERBS: Readonly<Record<string, Verb>> = {
   up: ({ place, given: { only } }) => up(place, { only: only?.split(',').map(partName) }),
   status: ({ place, given: { json } }) => status(place.layout, { asJson: json }),
+  doctor: ({ place, given: { json } }) => doctor(place, { asJson: json }),
   logs: ({ place, part, given: { follow } }) =>
     logs(place.layout, part === 'build' ? part : partName(part), { follow }),
   inbox: ({ place, given: { json } }) => inbox(place.layout, { asJson: json }),

@@ -1,15 +1,15 @@
-import { connect } from 'node:net';
 import { readdir } from 'node:fs/promises';
 import { once } from 'node:events';
 import { EXTERNAL, REQUIRED_JOB_NAMES } from '@aura/metrics';
-import { z } from 'zod';
 import { askEveryPage } from './fixtures/asked-pages.js';
 import { eventually } from './fixtures/eventually.js';
 import { OWN_SAMPLES, SCRAPED_METRICS, UNDECLARED } from './fixtures/expectations.js';
+import { isOpen } from './fixtures/is-open.js';
 import { StoryFigures } from './fixtures/story-figures.js';
 import { missingPrograms } from './fixtures/programs.js';
 import { promisedSeconds } from './fixtures/promise.js';
 import { RunningStack } from './fixtures/running-stack.js';
+import { readTimelines } from './fixtures/timelines.js';
 import { generate, inspect, readGeneration } from './fixtures/video.js';
 import { prometheusAt, type Prometheus } from './monitoring/prometheus.js';
 import { alertmanagerAt } from './monitoring/alertmanager.js';
@@ -20,12 +20,6 @@ import { isAlive } from './supervision/proc.js';
 /** Every wait ends with what it waits for. This bounds it on a machine that is busy with something else. */
 const PATIENCE = { seconds: 240 };
 jest.setTimeout(600_000);
-
-const timelinesSchema = z.array(
-  z
-    .object({ alert: z.string(), seconds: z.record(z.string(), z.number()) })
-    .transform(({ alert, seconds }) => ({ alert, moments: Object.keys(seconds) })),
-);
 
 const missing = missingPrograms([
   ...['prometheus', 'alertmanager', 'node-exporter', 'postgres-exporter'],
@@ -163,7 +157,7 @@ where(`the whole stack, started by its command line${why}`, () => {
 
   it('drills an alert from its cause to the inbox and back', async () => {
     const { code, output } = await stack.command('drill', 'RedisDown', '--json');
-    const [timeline] = timelinesSchema.parse(JSON.parse(output.slice(output.indexOf('\n['))));
+    const [timeline] = readTimelines(output);
 
     expect(timeline).toEqual({
       alert: 'RedisDown',
@@ -179,6 +173,21 @@ where(`the whole stack, started by its command line${why}`, () => {
       ],
     });
     expect(code).toBe(0);
+  });
+
+  it('has a doctor who finds nothing broken, then the part that is held down and what to type', async () => {
+    const healthy = () => stack.command('doctor');
+    const { output } = await eventually(healthy, ({ code }) => code === 0, PATIENCE);
+    await stack.command('stop', 'node-exporter');
+    const ill = await stack.command('doctor');
+    await stack.command('start', 'node-exporter');
+
+    expect(output).toMatch(/✔ targets +\d+ are scraped, and all are up/);
+    expect(output).toMatch(/ 0 broken$/m);
+    expect(ill.code).toBe(1);
+    expect(ill.output).toMatch(
+      /✘ node-exporter +is held down\n +→ npm run stack -- start node-exporter/,
+    );
   });
 
   it('undoes the cause of a drill that is interrupted', async () => {
@@ -236,13 +245,3 @@ where(`the whole stack, started by its command line${why}`, () => {
     expect(await inspect(`${platform()}${video ?? ''}`, stack.layout.home)).toMatch(/Video: h264/);
   });
 });
-
-async function isOpen(port: number): Promise<boolean> {
-  const socket = connect(port, '127.0.0.1');
-  const answered = await once(socket, 'connect').then(
-    () => true,
-    () => false, // refused, which is what a closed port does
-  );
-  socket.destroy();
-  return answered;
-}

@@ -12,20 +12,38 @@ const alertsSchema = z.array(
   }),
 );
 
+const silencesSchema = z.array(
+  z.object({
+    status: z.object({ state: z.enum(['active', 'pending', 'expired']) }),
+    createdBy: z.string(),
+    comment: z.string(),
+    endsAt: z.iso.datetime({ offset: true }),
+    matchers: z.array(z.object({ name: z.string(), value: z.string() })),
+  }),
+);
+
 const statusSchema = z.object({ config: z.object({ original: z.string() }) });
 
+export type Silence = z.infer<typeof silencesSchema>[number];
 export type AlertmanagerAlert = z.infer<typeof alertsSchema>[number];
 
-/** What the launcher and its drills ask of a running Alertmanager. */
+/** What drills ask of a running Alertmanager. */
 export interface Alertmanager {
   alerts(): Promise<readonly AlertmanagerAlert[]>;
   /** The configuration in force, as YAML. */
   configuration(): Promise<string>;
 }
 
-export function alertmanagerAt(url: string): Alertmanager {
+/** What a doctor asks besides. */
+export interface ExaminedAlertmanager extends Alertmanager {
+  /** Those in force, and those to come or over as long as it remembers them. */
+  silences(): Promise<readonly Silence[]>;
+}
+
+export function alertmanagerAt(url: string): ExaminedAlertmanager {
   return {
     alerts: () => ask(`${url}/api/v2/alerts`, alertsSchema),
+    silences: () => ask(`${url}/api/v2/silences`, silencesSchema),
     configuration: async () => (await ask(`${url}/api/v2/status`, statusSchema)).config.original,
   };
 }

@@ -5,7 +5,18 @@ const answerSchema = z.object({ status: z.literal('success'), data: z.unknown() 
 const labels = z.record(z.string(), z.string());
 
 const targetsSchema = z.object({
-  activeTargets: z.array(z.object({ labels, health: z.string(), lastError: z.string() })),
+  activeTargets: z.array(
+    z.object({
+      labels,
+      health: z.string(),
+      lastError: z.string(),
+      scrapeUrl: z.string(),
+      /** In seconds. */
+      lastScrapeDuration: z.number(),
+      /** As Prometheus writes a duration: 4s, 1m30s. */
+      scrapeTimeout: z.string(),
+    }),
+  ),
 });
 
 const vectorSchema = z.object({
@@ -20,6 +31,29 @@ const alertsSchema = z.object({
 });
 
 const ruleSchema = z.object({ name: z.string(), query: z.string(), duration: z.number() });
+const groupsSchema = z.object({
+  groups: z.array(
+    z.object({
+      name: z.string(),
+      /** In seconds. */
+      interval: z.number(),
+      /** How long its last evaluation took, in seconds. */
+      evaluationTime: z.number(),
+      rules: z.array(
+        z.object({
+          name: z.string(),
+          type: z.enum(['alerting', 'recording']),
+          health: z.string(),
+          lastError: z.string().optional(),
+        }),
+      ),
+    }),
+  ),
+});
+const alertmanagersSchema = z.object({
+  activeAlertmanagers: z.array(z.object({ url: z.string() })),
+});
+const headSchema = z.object({ headStats: z.object({ numSeries: z.number() }) });
 const rulesSchema = z.object({
   groups: z.array(z.object({ rules: z.array(ruleSchema) })),
 });
@@ -29,9 +63,10 @@ const configSchema = z.object({ yaml: z.string() });
 export type PrometheusAlert = z.infer<typeof alertsSchema>['alerts'][number];
 export type AlertRule = z.infer<typeof ruleSchema>;
 export type Target = z.infer<typeof targetsSchema>['activeTargets'][number];
+export type RuleGroup = z.infer<typeof groupsSchema>['groups'][number];
 export type Sample = z.infer<typeof vectorSchema>['result'][number];
 
-/** What the launcher and its drills ask of a running Prometheus. */
+/** What drills ask of a running Prometheus. */
 export interface Prometheus {
   targets(): Promise<readonly Target[]>;
   /** An expression whose value is an instant vector, now. */
@@ -48,9 +83,19 @@ export interface Prometheus {
   forget(selector: string): Promise<void>;
 }
 
+/** What a doctor asks besides. */
+export interface ExaminedPrometheus extends Prometheus {
+  /** Every group of rules in force, with how its last evaluation went. */
+  groups(): Promise<readonly RuleGroup[]>;
+  /** The addresses of those that it sends its alerts to. */
+  alertmanagers(): Promise<readonly string[]>;
+  /** How many series it holds that still grow. */
+  series(): Promise<number>;
+}
+
 const COMMAND_DEADLINE_MS = 30_000;
 
-export function prometheusAt(url: string): Prometheus {
+export function prometheusAt(url: string): ExaminedPrometheus {
   const api = async <T>(path: string, data: z.ZodType<T>): Promise<T> =>
     data.parse((await ask(`${url}/api/v1/${path}`, answerSchema)).data);
   return {
@@ -64,6 +109,12 @@ export function prometheusAt(url: string): Prometheus {
       if (rule === undefined) throw new Error(`Prometheus has no alert ${alert}`);
       return rule;
     },
+    groups: async () => (await api('rules', groupsSchema)).groups,
+    alertmanagers: async () =>
+      (await api('alertmanagers', alertmanagersSchema)).activeAlertmanagers.map(
+        ({ url: at }) => at,
+      ),
+    series: async () => (await api('status/tsdb', headSchema)).headStats.numSeries,
     configuration: async () => (await api('status/config', configSchema)).yaml,
     reload: () => command(`${url}/-/reload`, 'Prometheus refuses its files'),
     forget: (selector) =>

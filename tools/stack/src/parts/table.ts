@@ -86,7 +86,10 @@ export const PARTS: readonly Part[] = [
     needs: [],
     page: '/metrics',
     readyPath: '/',
-    arguments: ({ ports }) => [`--web.listen-address=127.0.0.1:${ports['node-exporter']}`],
+    arguments: ({ ports }) => [
+      `--web.listen-address=127.0.0.1:${ports['node-exporter']}`,
+      '--no-collector.textfile', // Debian's build looks into a folder of its package, and logs that it is not there
+    ],
   }),
   fetched({
     name: 'postgres-exporter',
@@ -94,7 +97,10 @@ export const PARTS: readonly Part[] = [
     needs: ['postgres'],
     page: '/metrics',
     readyPath: '/',
-    arguments: ({ ports }) => [`--web.listen-address=127.0.0.1:${ports['postgres-exporter']}`],
+    arguments: ({ ports }) => [
+      `--web.listen-address=127.0.0.1:${ports['postgres-exporter']}`,
+      '--no-collector.bgwriter', // 0.11 asks for columns that moved in PostgreSQL 17; nothing here reads them
+    ],
     environment: (world) => ({
       DATA_SOURCE_URI: exporterAddress(world).uri,
       DATA_SOURCE_USER: exporterAddress(world).user,
