@@ -11,16 +11,9 @@ export interface BudgetLimits extends Held {
   readonly seriesPerProducer: number;
 }
 
-/** What one of many holds of its budget. */
-export interface Budgeted {
-  readonly name: string;
-  readonly series: number;
-  readonly limit: number;
-}
-
 interface Parts {
   readonly totals: Totals;
-  readonly store: Pick<PushStore, 'series' | 'glimpses'>;
+  readonly store: Pick<PushStore, 'series'>;
   readonly quarantine: Quarantine;
   readonly limits: BudgetLimits;
 }
@@ -44,28 +37,11 @@ export class Budgets {
     return fault ?? other ?? this.parts.quarantine.excess(sumOf(aside));
   }
 
-  /** Families, by what they hold over all ways in, nearest to its limit first. */
-  families(): readonly Budgeted[] {
-    const { totals, store, limits } = this.parts;
-    const held = new Map<string, number>();
-    const add = (name: string, series: number): void => {
-      held.set(name, (held.get(name) ?? 0) + series);
-    };
-    for (const { families } of store.glimpses()) {
-      for (const [name, { series }] of families) add(name, series);
-    }
-    for (const { declared, series } of totals.glimpses()) add(declared.name, series);
-    return ranked(held, limits.seriesPerFamily);
-  }
-
-  /** Producers, by the series that they opened, the same way. */
-  producers(): readonly Budgeted[] {
-    const { totals, quarantine, limits } = this.parts;
-    const held = new Map([...totals.openers].filter(([name]) => name !== ''));
-    for (const [name, series] of quarantine.sums.openers) {
-      if (name !== '') held.set(name, (held.get(name) ?? 0) + series);
-    }
-    return ranked(held, limits.seriesPerProducer);
+  /** How many series a producer opened that are still held, in quarantine too. */
+  openedBy(producer: string): number {
+    const { totals, quarantine } = this.parts;
+    const opened = (sums: Totals): number => sums.openers.get(producer) ?? 0;
+    return opened(totals) + opened(quarantine.sums);
   }
 
   private totalExcess(opens: Held): string | undefined {
@@ -92,17 +68,10 @@ export class Budgets {
   }
 
   private producerExcess(by: string, series: number): string | undefined {
-    const { totals, quarantine, limits } = this.parts;
-    const held = (totals.openers.get(by) ?? 0) + (quarantine.sums.openers.get(by) ?? 0);
-    const share = { who: `the producer ${JSON.stringify(by)}`, held, opens: series };
-    return excessOf(share, limits.seriesPerProducer, 'gateway.seriesPerProducer');
+    const who = `the producer ${JSON.stringify(by)}`;
+    const share = { who, held: this.openedBy(by), opens: series };
+    return excessOf(share, this.parts.limits.seriesPerProducer, 'gateway.seriesPerProducer');
   }
-}
-
-function ranked(held: ReadonlyMap<string, number>, limit: number): readonly Budgeted[] {
-  return [...held]
-    .map(([name, series]) => ({ name, series, limit }))
-    .sort((a, b) => b.series - a.series || (a.name < b.name ? -1 : 1));
 }
 
 function sumOf(openings: readonly Opening[]): Held {

@@ -29,8 +29,7 @@ export class PushersController {
   @Get('producers')
   producers(@Query() query: Asked): { total: number; producers: readonly ProducerSeen[] } {
     const order = orderOf(query);
-    const openers = new Map(this.budgets.producers().map(({ name, series }) => [name, series]));
-    const all = producersSeen(this.known.saved(), openers, Date.now() / 1000);
+    const all = producersSeen(this.known.saved(), this.budgets, Date.now() / 1000);
     return { total: all.length, producers: pieceOf(inOrder(all, order), query) };
   }
 

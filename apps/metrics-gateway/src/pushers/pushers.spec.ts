@@ -21,7 +21,8 @@ function group(job: string, stamp: { readonly pushedAt: number; readonly failedA
 
 describe('who pushes', () => {
   it('is told with the age of the last push, the newest or the most silent first', () => {
-    const seen = producersSeen([producer('a', 911), producer('b', 987)], new Map([['b', 19]]), NOW);
+    const budgets = { openedBy: (name: string) => (name === 'b' ? 19 : 0) };
+    const seen = producersSeen([producer('a', 911), producer('b', 987)], budgets, NOW);
     const b = { name: 'b', lastPushAgeSeconds: 13, sequence: 17, missing: 2, series: 19 };
     const a = { name: 'a', lastPushAgeSeconds: 89, sequence: 17, missing: 2, series: 0 };
     expect([inOrder(seen, 'newest'), inOrder(seen, 'silent')]).toEqual([

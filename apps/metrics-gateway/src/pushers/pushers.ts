@@ -1,5 +1,6 @@
 import type { Glimpse } from '../groups/store.js';
 import type { Answer } from '../adding/adder.js';
+import type { Budgets } from '../adding/budgets.js';
 import type { Producer } from '../adding/producers.js';
 
 export const ORDERS = ['newest', 'silent'] as const;
@@ -13,7 +14,7 @@ export interface ProducerSeen {
   readonly sequence: number;
   /** Of the lower ones, how many can still come late. */
   readonly missing: number;
-  /** That it opened, as a scrape counts them. */
+  /** That it opened and that are still held, in quarantine too, as a scrape counts them. */
   readonly series: number;
 }
 
@@ -28,10 +29,9 @@ export interface GroupSeen {
   readonly series: number;
 }
 
-/** `openers` says how many series each opened. */
 export function producersSeen(
   producers: readonly Producer<Answer>[],
-  openers: ReadonlyMap<string, number>,
+  budgets: Pick<Budgets, 'openedBy'>,
   nowSeconds: number,
 ): readonly ProducerSeen[] {
   return producers.map(({ name, newest, missing, seenAt }) => ({
@@ -39,7 +39,7 @@ export function producersSeen(
     lastPushAgeSeconds: nowSeconds - seenAt,
     sequence: newest,
     missing: missing.length,
-    series: openers.get(name) ?? 0,
+    series: budgets.openedBy(name),
   }));
 }
 

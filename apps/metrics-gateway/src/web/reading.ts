@@ -1,4 +1,5 @@
 import { METRICS, type Unit } from '@aura/metrics';
+import type { Budgets } from '../adding/budgets.js';
 import type { Totals } from '../adding/totals.js';
 import type { Producer, Producers } from '../adding/producers.js';
 import type { FamilyType } from '../exposition/family.js';
@@ -32,7 +33,7 @@ export interface ProducerRow extends Pick<
   Producer<unknown>,
   'name' | 'newest' | 'seenAt' | 'missing'
 > {
-  /** That it opened, and that are still held. */
+  /** That it opened and that are still held, in quarantine too, as a scrape counts them. */
   readonly series: number;
 }
 
@@ -47,13 +48,15 @@ export interface Sources {
   readonly store: PushStore;
   readonly totals: Totals;
   readonly producers: Producers<unknown>;
+  readonly budgets: Budgets;
   readonly outcomes: Outcomes;
 }
 
 const KNOWN = new Map(METRICS.map((metric) => [metric.name, metric]));
 
 /** Sizes and counts of all that is held. It is read in turns, so it is not of one moment as a scrape is. */
-export async function read({ store, totals, producers, outcomes }: Sources): Promise<Reading> {
+export async function read(sources: Sources): Promise<Reading> {
+  const { store, totals, producers, budgets, outcomes } = sources;
   const groups = new Map<string, Writable<GroupRow>>();
   const families = new Map<string, Writable<FamilyRow>>();
   await inTurns(steps(store), ({ group, name, held }) => {
@@ -75,9 +78,7 @@ export async function read({ store, totals, producers, outcomes }: Sources): Pro
   return {
     groups: [...groups.values()],
     families: [...families.values()],
-    producers: producers
-      .saved()
-      .map((one) => ({ ...one, series: totals.openers.get(one.name) ?? 0 })),
+    producers: producers.saved().map((one) => ({ ...one, series: budgets.openedBy(one.name) })),
     refused: outcomes.recent(),
   };
 }
