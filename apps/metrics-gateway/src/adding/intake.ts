@@ -2,6 +2,7 @@ import { jobFault, jobsNamed, type Principal } from '../guard/principal.js';
 import type { Journal } from '../journal/journal.js';
 import { outcomeOf, UNWRITTEN, type Unwritten } from '../journal/unwritten.js';
 import type { Outcomes, Reason } from '../outcomes.js';
+import { beginningOf } from '../cut.js';
 import { textOf } from '../text.js';
 import type { Added, Adder } from './adder.js';
 import type { AddPush } from './push.js';
@@ -85,12 +86,10 @@ function fault(
   const foreign = jobFault(principal, jobsNamed(push.families));
   if (foreign !== undefined) return { outcome: 'unfit', because: 'unauthorized', reason: foreign };
   if (producer === undefined || producer === push.producer) return undefined;
-  const said = JSON.stringify(producer.slice(0, SHOWN_CHARACTERS));
+  const said = JSON.stringify(beginningOf(producer));
   const reason = `the header x-aura-producer is ${said}, and the push names another producer`;
   return { outcome: 'unfit', because: 'malformed', reason };
 }
-
-const SHOWN_CHARACTERS = 60;
 
 interface Readable {
   readonly text: string;

@@ -1,6 +1,7 @@
 import { closest } from 'fastest-levenshtein';
 import type { z } from 'zod';
 import { identity } from '../exposition/family.js';
+import { beginningOf } from '../cut.js';
 import { PUSH, type AddedFamily, type AddPush } from './push.js';
 
 export type PushRead =
@@ -60,13 +61,11 @@ function sentenceOf(issue: z.core.$ZodIssue | undefined, body: unknown): string 
   if (issue === undefined) return 'the body is not a push';
   const where = placeOf(issue.path, body);
   if (issue.code !== 'unrecognized_keys') return `${where}${issue.message}`;
-  const key = (issue.keys[0] ?? '').slice(0, SHOWN_CHARACTERS);
+  const key = beginningOf(issue.keys[0] ?? '');
   const nearest = closest(key, WORDS);
   const advice = nearest === key ? '' : `; the nearest is ${JSON.stringify(nearest)}`;
   return `${where}there is no ${JSON.stringify(key)} here${advice}`;
 }
-
-const SHOWN_CHARACTERS = 60;
 
 /** `family render_jobs_total, series 2, value: ` for the path of an issue. */
 function placeOf(path: readonly PropertyKey[], body: unknown): string {
@@ -75,8 +74,7 @@ function placeOf(path: readonly PropertyKey[], body: unknown): string {
     return path.length === 0 ? '' : `${path.map(String).join('.')}: `;
   }
   const given = valueAt(body, ['families', at, 'name']);
-  const name =
-    typeof given === 'string' ? given.slice(0, SHOWN_CHARACTERS) : `number ${String(at + 1)}`;
+  const name = typeof given === 'string' ? beginningOf(given) : `number ${String(at + 1)}`;
   const places = rest.map((step) => (typeof step === 'number' ? String(step + 1) : String(step)));
   const inside = places.length === 0 ? '' : `, ${places.join(' ')}`;
   return `family ${name}${inside}: `;

@@ -1,3 +1,5 @@
+import { cut } from '../cut.js';
+
 /** Why a text is refused, for the one who wrote it. */
 export interface Fault {
   /** Counted from 1. */
@@ -17,11 +19,8 @@ export function sentenceOf({ line, found, expected }: Fault): string {
   return `line ${String(line)}: found ${found}, expected ${expected}`;
 }
 
-const QUOTED_CHARACTERS = 60;
-
 /** A piece of the text as it may be shown: on one line and not too long. */
 export function quoted(text: string): string {
   if (text === '') return 'the end of the line';
-  const cut = text.length > QUOTED_CHARACTERS ? `${text.slice(0, QUOTED_CHARACTERS)}…` : text;
-  return JSON.stringify(cut);
+  return JSON.stringify(cut(text));
 }

@@ -1,6 +1,7 @@
 import { LABEL_NAME, METRIC_NAME } from '@aura/metrics';
 import { isFit, type Exemplar } from './exemplar.js';
 import { inOrder, type Family, type FamilyType, type Label, type Sample } from './family.js';
+import { beginningOf } from '../cut.js';
 import { delimited, fieldsOf, Malformed, type Field } from './wire.js';
 import { numberText } from './write.js';
 
@@ -56,7 +57,7 @@ function familyOf(message: Buffer): Family {
   const fields = byNumber(message);
   const name = last(fields, 1)?.text() ?? '';
   if (!METRIC_NAME.test(name)) {
-    throw new Malformed(`${JSON.stringify(name.slice(0, 60))} is no metric name`);
+    throw new Malformed(`${JSON.stringify(beginningOf(name))} is no metric name`);
   }
   const type = typeOf(fields, name);
   const metrics = fields.get(4) ?? [];
@@ -88,7 +89,7 @@ function labelOf(message: Buffer, metric: string): Label {
   const name = last(fields, 1)?.text() ?? '';
   if (LABEL_NAME.test(name)) return [name, last(fields, 2)?.text() ?? ''];
   throw new Malformed(
-    `${metric} has ${JSON.stringify(name.slice(0, 60))} where a label name belongs`,
+    `${metric} has ${JSON.stringify(beginningOf(name))} where a label name belongs`,
   );
 }
 

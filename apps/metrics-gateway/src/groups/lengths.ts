@@ -1,6 +1,7 @@
 import { BOUND_LABELS, type Family, type Sample } from '../exposition/family.js';
 import type { Grouping } from './group.js';
 import { LIMITS } from '../limits.js';
+import { cut } from '../cut.js';
 
 const { most, nameCharacters, valueCharacters } = LIMITS.labels;
 
@@ -25,7 +26,7 @@ export function growthFault(body: Uint8Array, { key }: Grouping): string | undef
 export function lengthFault(families: readonly Family[]): string | undefined {
   for (const { name, samples } of families) {
     if (name.length > nameCharacters) {
-      return `the name ${name.slice(0, SHOWN_CHARACTERS)}… has more than ${String(nameCharacters)} characters`;
+      return `the name ${cut(name)} has more than ${String(nameCharacters)} characters`;
     }
     for (const sample of samples) {
       const fault = labelsFault(sample);
@@ -35,12 +36,10 @@ export function lengthFault(families: readonly Family[]): string | undefined {
   return undefined;
 }
 
-const SHOWN_CHARACTERS = 60;
-
 function labelsFault({ labels }: Sample): string | undefined {
   for (const [label, value] of labels) {
     if (label.length > nameCharacters) {
-      return `the label ${label.slice(0, SHOWN_CHARACTERS)}… has a name of more than ${String(nameCharacters)} characters`;
+      return `the label ${cut(label)} has a name of more than ${String(nameCharacters)} characters`;
     }
     const fault = valueFault(label, value);
     if (fault !== undefined) return fault;

@@ -1,5 +1,6 @@
 import { problem } from '@aura/service';
 import type { FastifyRequest } from 'fastify';
+import { cut } from '../cut.js';
 import type { Right } from './rights.js';
 
 /** Who sent a request, and what they may. */
@@ -51,7 +52,7 @@ export function jobFault(
 ): string | undefined {
   for (const job of pushed) {
     if (mayPush(job)) continue;
-    return `the token ${name} may push the jobs ${jobs.join(', ')}, and this is of the job ${shown(job)}`;
+    return `the token ${name} may push the jobs ${jobs.join(', ')}, and this is of the job ${JSON.stringify(cut(job))}`;
   }
   return undefined;
 }
@@ -60,12 +61,6 @@ export function jobFault(
 export function forbidden(reason: string): ReturnType<typeof problem> {
   const advice = 'Use a token that may, or have the file of tokens changed.';
   return problem({ status: 403, error: `the push was refused: ${reason}`, advice });
-}
-
-const SHOWN_CHARACTERS = 60;
-
-function shown(job: string): string {
-  return JSON.stringify(job.length > SHOWN_CHARACTERS ? `${job.slice(0, SHOWN_CHARACTERS)}…` : job);
 }
 
 /** The jobs that series name. What names none belongs to no job. */

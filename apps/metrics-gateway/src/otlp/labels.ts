@@ -1,6 +1,7 @@
 import { closest } from 'fastest-levenshtein';
 import { inOrder, type Label } from '../exposition/family.js';
 import { LIMITS } from '../limits.js';
+import { beginningOf } from '../cut.js';
 import { labelName } from './names.js';
 import type { Attribute } from './request.js';
 
@@ -67,7 +68,7 @@ function bounded(labels: readonly Label[]): LabelsRead {
 
 function faultOf(key: string, value: string): string | undefined {
   if (key === '' || key.length > nameCharacters) {
-    return `${JSON.stringify(key.slice(0, 60))} is not the name of an attribute`;
+    return `${JSON.stringify(beginningOf(key))} is not the name of an attribute`;
   }
   if (value.length > valueCharacters) return tooLong(key);
   return RESERVED.get(labelName(key));
