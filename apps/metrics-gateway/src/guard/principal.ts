@@ -45,25 +45,28 @@ export function principalOf(request: FastifyRequest): Principal {
   return principal;
 }
 
-/** Why this principal may not push to these jobs, told to whom it was refused; undefined where they may. */
+/** Why this principal may not push to these jobs, told to whom it was refused; undefined where they may. '' is of none. */
 export function jobFault(
   { name = 'nobody', jobs, mayPush }: Principal,
   pushed: Iterable<string>,
 ): string | undefined {
   for (const job of pushed) {
     if (mayPush(job)) continue;
-    return `the token ${name} may push the jobs ${jobs.join(', ')}, and this is of the job ${JSON.stringify(cut(job))}`;
+    const whose =
+      job === '' ? 'some of this names no job' : `this is of the job ${JSON.stringify(cut(job))}`;
+    return `the token ${name} may push the jobs ${jobs.join(', ')}, and ${whose}`;
   }
   return undefined;
 }
 
 /** The answer to a push of somebody else's jobs. */
 export function forbidden(reason: string): ReturnType<typeof problem> {
-  const advice = 'Use a token that may, or have the file of tokens changed.';
+  const advice =
+    'Name a job that the token may push, use a token that may, or have the file of tokens changed.';
   return problem({ status: 403, error: `the push was refused: ${reason}`, advice });
 }
 
-/** The jobs that series name. What names none belongs to no job. */
+/** The jobs that series name; '' where one names none, which only who may push all jobs may push. */
 export function jobsNamed(
   families: readonly {
     readonly series: readonly { readonly labels: readonly (readonly [string, string])[] }[];
@@ -71,8 +74,7 @@ export function jobsNamed(
 ): ReadonlySet<string> {
   const jobs = new Set<string>();
   for (const { labels } of families.flatMap(({ series }) => series)) {
-    const job = labels.find(([label]) => label === 'job')?.[1] ?? '';
-    if (job !== '') jobs.add(job);
+    jobs.add(labels.find(([label]) => label === 'job')?.[1] ?? '');
   }
   return jobs;
 }

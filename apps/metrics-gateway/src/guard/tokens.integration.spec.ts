@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { startGateway, type RunningGateway } from '../fixtures/gateway.js';
+import { attribute, requestOf, sumOf } from '../otlp/fixtures/request.js';
 
 let folder: string;
 let gateway: RunningGateway | undefined;
@@ -27,7 +28,8 @@ async function world() {
   gateway = running;
   const ask = (line: string, token?: string, body?: string) => {
     const [method = 'GET', where = '/'] = line.split(' ');
-    const headers = token === undefined ? {} : { authorization: `Bearer ${token}` };
+    const type = { 'content-type': 'application/json' };
+    const headers = token === undefined ? type : { ...type, authorization: `Bearer ${token}` };
     return running.ask(where, { method, headers, ...(body === undefined ? {} : { body }) });
   };
   const status = async (...asked: Parameters<typeof ask>): Promise<number> =>
@@ -83,7 +85,7 @@ describe('a gateway with tokens', () => {
     ]);
   });
 
-  it('adds up the increments of its own jobs and of none, and of no other', async () => {
+  it('adds up the increments of its own jobs, and of no other and of none', async () => {
     const { ask, status, shown } = await world();
     const foreign = await ask('POST /v1/push', 'eleven', push({ job: 'copy' }));
     expect([foreign.status, foreign.body]).toEqual([
@@ -92,10 +94,32 @@ describe('a gateway with tokens', () => {
     ]);
     expect(await status('POST /v1/push', 'eleven', push({ job: 'sweep' }))).toBe(200);
     expect(await status('POST /v1/push', undefined, push({}))).toBe(401);
+    const nameless = await ask('POST /v1/push', 'eleven', push({}));
+    expect([nameless.status, nameless.body]).toEqual([
+      403,
+      expect.stringContaining('may push the jobs sweep, and some of this names no job'),
+    ]);
     expect(await shown('frames_total')).toEqual(['frames_total{job="sweep"} 13']);
     expect(await shown('gateway_refusals')).toEqual([
-      'gateway_refusals_total{route="push",reason="unauthorized"} 2',
+      'gateway_refusals_total{route="push",reason="unauthorized"} 3',
     ]);
+  });
+
+  it('takes exports of resources that name its jobs, and of no other and of none', async () => {
+    const { ask, shown } = await world();
+    const answers: unknown[] = [];
+    for (const job of ['sweep', 'copy', undefined]) {
+      const from = job === undefined ? [] : [attribute('service.name', job)];
+      const one = requestOf([sumOf('frames', 1, [{ value: 13, time: 21 }])], from);
+      const { status, body } = await ask('POST /v1/metrics', 'eleven', JSON.stringify(one));
+      answers.push([status, body]);
+    }
+    expect(answers).toEqual([
+      [200, '{}'],
+      [403, expect.stringContaining('may push the jobs sweep, and this is of the job')],
+      [403, expect.stringContaining('may push the jobs sweep, and some of this names no job')],
+    ]);
+    expect(await shown('frames_total')).toEqual(['frames_total{job="sweep"} 13']);
   });
 
   it('shows what it holds to who may scrape, and to all whether it is well', async () => {

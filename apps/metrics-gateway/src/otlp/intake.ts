@@ -63,7 +63,7 @@ export class OtlpIntake {
     const { principal, atSeconds } = from;
     const { request } = read;
     const jobs = jobsIn(request);
-    const who = principal.name ?? jobs[0];
+    const who = principal.name ?? jobs.find((job) => job !== '');
     const foreign = jobFault(principal, jobs);
     if (foreign !== undefined) {
       return this.refuse({ status: 403, reason: 'unauthorized', said: foreign }, format, who);

@@ -23,12 +23,12 @@ export function targetLabels(resource: readonly Attribute[]): readonly Label[] {
   return labels.filter(([, value]) => value !== '');
 }
 
-/** The jobs that the resources of a request name. */
+/** The jobs that the resources of a request name; '' for one that names none. */
 export function jobsIn(
   request: readonly { readonly attributes: readonly Attribute[] }[],
 ): readonly string[] {
-  const labels = request.flatMap(({ attributes }) => targetLabels(attributes));
-  return labels.filter(([name]) => name === 'job').map(([, job]) => job);
+  const targets = request.map(({ attributes }) => targetLabels(attributes));
+  return targets.map((labels) => labels.find(([name]) => name === 'job')?.[1] ?? '');
 }
 
 /** Attributes of the resource that `targetLabels` says already. */
