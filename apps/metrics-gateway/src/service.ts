@@ -3,6 +3,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Registry } from 'prom-client';
 import { AppModule } from './app.module.js';
 import type { Config } from './config.js';
+import { Bodies } from './guard/bodies.js';
 import { Guard } from './guard/guard.js';
 import { MemoryCeiling } from './guard/memory.js';
 import { Journal } from './journal/journal.js';
@@ -22,6 +23,7 @@ export function serviceOf(config: Config, registry?: Registry): ServiceSpec {
     prepare: async (app) => {
       takeBodiesAsBytes(app);
       app.get(Guard).stand(app);
+      app.get(Bodies).stand(app);
       countUnread(app);
       // Before anything listens: a scrape of half a journal would read as a reset of every counter that is missing.
       await app.get(Journal).start();

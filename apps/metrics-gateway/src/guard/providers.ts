@@ -6,7 +6,9 @@ import { Registry } from 'prom-client';
 import type { Config } from '../config.js';
 import { LIMITS } from '../limits.js';
 import { Outcomes } from '../outcomes.js';
+import { Bodies } from './bodies.js';
 import { Guard } from './guard.js';
+import { InFlight, roomForBodies } from './in-flight.js';
 import { MemoryCeiling, memoryLimits, memoryUsed, type MemoryLimits } from './memory.js';
 import { Rate } from './rate.js';
 import { TokensFile, type Reload } from './tokens-file.js';
@@ -39,6 +41,11 @@ export function guardProviders(config: Config): Provider[] {
         ceilingOf(memoryLimits(config.MEMORY_LIMIT_MIB), registry, log),
     },
     {
+      provide: Bodies,
+      inject: [MemoryCeiling, Outcomes, Registry, LOG],
+      useFactory: bodiesOf,
+    },
+    {
       provide: Guard,
       inject: [TOKENS_FILE, Outcomes, LOG],
       useFactory: (file: TokensFile | undefined, outcomes: Outcomes, log: Log) =>
@@ -56,6 +63,29 @@ function ceilingOf(limits: MemoryLimits, registry: Registry, log: Log): MemoryCe
     },
   });
   return ceiling;
+}
+
+type Given = readonly [memory: MemoryCeiling, outcomes: Outcomes, registry: Registry, log: Log];
+
+function bodiesOf(...[memory, outcomes, registry, log]: Given): Bodies {
+  const inFlight = new InFlight(roomForBodies(memory.limitBytes));
+  const shown = (read: () => number) => ({
+    read: () => Promise.resolve([{ labels: {}, value: read() }]),
+    onError: (err: Error) => {
+      log.error({ err }, 'reading what bodies weigh failed');
+    },
+  });
+  readAtScrape(
+    registry,
+    guard.bodiesInFlight,
+    shown(() => inFlight.bytes),
+  );
+  readAtScrape(
+    registry,
+    guard.bodiesLimit,
+    shown(() => inFlight.limitBytes),
+  );
+  return new Bodies(inFlight, outcomes);
 }
 
 /** Without a file there is nothing to show. */

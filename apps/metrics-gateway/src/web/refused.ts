@@ -40,6 +40,10 @@ const REASONS: Readonly<Record<Reason, Explained>> = {
     word: 'Memory is short',
     advice: 'Push fewer series, or give the gateway more memory.',
   },
+  busy: {
+    word: 'Too much at once',
+    advice: 'Wait as Retry-After says, push fewer bodies at once, or give the gateway more memory.',
+  },
   disk: {
     word: 'The disk took nothing',
     advice: 'Make room where DATA_DIR is; the log of the gateway has the cause.',

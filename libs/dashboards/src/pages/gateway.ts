@@ -133,6 +133,14 @@ function room(world: World): Row {
         ],
       }),
       timeseries({
+        title: 'Bodies in flight',
+        help: 'What the bodies weigh that are being received or dealt with; past the mark the next are refused for a second.',
+        of: [
+          series(maxBy(now(guard.bodiesInFlight)), () => 'in flight'),
+          series(maxBy(now(guard.bodiesLimit)), () => 'refused past'),
+        ],
+      }),
+      timeseries({
         title: 'In quarantine',
         help: 'Series of families that the catalogue does not know: they are kept apart and not served.',
         of: series(maxBy(now(gateway.quarantined)), () => 'series'),

@@ -6,7 +6,7 @@ export const PUSH_ROUTES = ['group', 'push', 'events', 'otlp'] as const;
 /**
  * Why a push was refused. `malformed`: nobody could read it; `conflict`: it contradicts what others push; `catalogue`:
  * it contradicts the definition of its family; `oversized` and `encoding` are of the body, `full` of a budget, `memory`
- * of the process, `disk` of the journal, `rate` and `unauthorized` of who sent it.
+ * of the process, `busy` of bodies in flight, `disk` of the journal, `rate` and `unauthorized` of who sent it.
  */
 export const REFUSAL_REASONS = [
   'malformed',
@@ -18,6 +18,7 @@ export const REFUSAL_REASONS = [
   'rate',
   'full',
   'memory',
+  'busy',
   'disk',
 ] as const;
 
