@@ -2,10 +2,10 @@ import { excessOf } from '../groups/shares.js';
 import type { PushStore } from '../groups/store.js';
 import type { Opens } from './adder.js';
 import type { Quarantine } from '../door/quarantine.js';
-import type { Held, Opening, Totals } from './totals.js';
+import type { Opening, Size, Totals } from './totals.js';
 
 /** The most that may be held, in series as a scrape counts them. */
-export interface BudgetLimits extends Held {
+export interface BudgetLimits extends Size {
   readonly seriesPerFamily: number;
   readonly seriesPerGroup: number;
   readonly seriesPerProducer: number;
@@ -44,7 +44,7 @@ export class Budgets {
     return opened(totals) + opened(quarantine.sums);
   }
 
-  private totalExcess(opens: Held): string | undefined {
+  private totalExcess(opens: Size): string | undefined {
     const { totals, store, limits } = this.parts;
     const { series, characters } = totals.held;
     const roomForSeries = limits.series - store.series - series;
@@ -74,7 +74,7 @@ export class Budgets {
   }
 }
 
-function sumOf(openings: readonly Opening[]): Held {
+function sumOf(openings: readonly Opening[]): Size {
   const sum = (count: (one: Opening) => number): number =>
     openings.reduce((all, one) => all + count(one), 0);
   return { series: sum((one) => one.series), characters: sum((one) => one.characters) };

@@ -21,7 +21,7 @@ import { Producers } from './producers.js';
 import { Quarantine } from '../door/quarantine.js';
 import { registerAdded } from './records.js';
 import { SumsExpiry } from './sums-expiry.js';
-import { Totals, type Held } from './totals.js';
+import { Totals, type Size } from './totals.js';
 
 /** How much groups and increments may hold together, and each of them. */
 export function roomOf({ thresholds }: Config): BudgetLimits {
@@ -34,7 +34,7 @@ export function roomOf({ thresholds }: Config): BudgetLimits {
   };
 }
 
-function charactersFor(series: number): Held {
+function charactersFor(series: number): Size {
   return { series, characters: series * LIMITS.bytesPerSeries };
 }
 

@@ -16,7 +16,7 @@ export interface FamilyApplied {
 }
 
 /** What is held, or would be added to it. */
-export interface Held {
+export interface Size {
   /** As a scrape counts them: a histogram has one for each bucket, its sum and its count. */
   readonly series: number;
   /** Characters of their names and labels in the text of a scrape, roughly, and of the labels of their exemplars. */
@@ -32,7 +32,7 @@ export type Planned =
     }
   | { readonly ok: false; readonly reason: string };
 
-export interface Opening extends Held {
+export interface Opening extends Size {
   readonly name: string;
   readonly labels: readonly (readonly Label[])[];
 }
@@ -72,7 +72,7 @@ export class Totals {
   private readonly byName = new Map<string, Family>();
   /** Series as a scrape counts them, by who opened them. */
   private readonly byOpener = new Map<string, number>();
-  held: Held = { series: 0, characters: 0 };
+  held: Size = { series: 0, characters: 0 };
 
   declared(name: string): Declaration | undefined {
     return this.byName.get(name)?.declared;

@@ -1,6 +1,6 @@
 import type { AddedFamily } from '../adding/push.js';
 import { SetAside } from './set-aside.js';
-import { Totals, type Held } from '../adding/totals.js';
+import { Totals, type Size } from '../adding/totals.js';
 
 /** A family in quarantine, of one way in. */
 export interface Quarantined {
@@ -19,14 +19,14 @@ export class Quarantine {
   readonly sums = new Totals();
   readonly groups = new SetAside();
 
-  constructor(private readonly limit: Held) {}
+  constructor(private readonly limit: Size) {}
 
   get series(): number {
     return this.sums.held.series + this.groups.held.series;
   }
 
   /** Why so much more cannot be kept; undefined where it can. */
-  excess(opens: Held): string | undefined {
+  excess(opens: Size): string | undefined {
     const series = this.series + opens.series;
     if (opens.series > 0 && series > this.limit.series) {
       return `it would bring the series in quarantine from ${String(this.series)} to ${String(series)}, and the limit is ${String(this.limit.series)} (gateway.quarantinedSeries)`;

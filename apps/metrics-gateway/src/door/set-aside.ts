@@ -1,7 +1,7 @@
 import type { Family } from '../exposition/family.js';
 import { writeExposition } from '../exposition/write.js';
 import type { Grouping } from '../groups/group.js';
-import type { Held } from '../adding/totals.js';
+import type { Size } from '../adding/totals.js';
 
 /** A push to a group, as far as it is set aside. */
 interface AsidePush {
@@ -10,7 +10,7 @@ interface AsidePush {
   readonly replaces: 'group' | 'families';
 }
 
-interface AsideFamily extends Held {
+interface AsideFamily extends Size {
   readonly name: string;
   readonly atSeconds: number;
   /** Outside the heap, which a garbage collection then need not walk. */
@@ -22,15 +22,15 @@ interface AsideGroup {
   readonly families: Map<string, AsideFamily>;
 }
 
-const NOTHING: Held = { series: 0, characters: 0 };
+const NOTHING: Size = { series: 0, characters: 0 };
 
 /** What groups pushed that no scrape shows. A push is planned first, which changes nothing, and then cannot fail. */
 export class SetAside {
   private readonly byKey = new Map<string, AsideGroup>();
-  held: Held = NOTHING;
+  held: Size = NOTHING;
 
   /** How much more it would hold, which may be less than nothing. */
-  opens(push: AsidePush): Held {
+  opens(push: AsidePush): Size {
     const { families } = push;
     const come = families.map(sizeOf);
     return minus(sum(come), sum(this.leaving(push)));
@@ -74,7 +74,7 @@ export class SetAside {
   }
 }
 
-function sizeOf({ name, samples }: Family): Held {
+function sizeOf({ name, samples }: Family): Size {
   const characters = samples.reduce((all, { labels }) => all + name.length + lengthOf(labels), 0);
   return { series: samples.length, characters };
 }
@@ -83,14 +83,14 @@ function lengthOf(labels: Family['samples'][number]['labels']): number {
   return labels.reduce((all, [label, value]) => all + label.length + value.length, 0);
 }
 
-function sum(all: readonly Held[]): Held {
-  return all.reduce<Held>(plus, NOTHING);
+function sum(all: readonly Size[]): Size {
+  return all.reduce<Size>(plus, NOTHING);
 }
 
-function plus(a: Held, b: Held): Held {
+function plus(a: Size, b: Size): Size {
   return { series: a.series + b.series, characters: a.characters + b.characters };
 }
 
-function minus(a: Held, b: Held): Held {
+function minus(a: Size, b: Size): Size {
   return { series: a.series - b.series, characters: a.characters - b.characters };
 }
