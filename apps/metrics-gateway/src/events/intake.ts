@@ -21,9 +21,9 @@ interface Refusal {
 }
 
 export type Received =
-  | { readonly is: 'read'; readonly events: readonly Result[] }
-  | { readonly is: 'unread'; readonly status: BodyRefused['status']; readonly error: string }
-  | { readonly is: 'unwritten'; readonly reason: Unwritten['reason'] };
+  | { readonly outcome: 'read'; readonly events: readonly Result[] }
+  | { readonly outcome: 'unread'; readonly status: BodyRefused['status']; readonly error: string }
+  | Unwritten;
 
 /** Takes the bodies of `POST /v1/events`, and counts what became of them. */
 export class EventIntake {
@@ -37,7 +37,7 @@ export class EventIntake {
     const batch = readBatch(body, contentType);
     if (!batch.ok) {
       this.refused(reasonOf(batch.status), batch.said);
-      return { is: 'unread', status: batch.status, error: batch.said };
+      return { outcome: 'unread', status: batch.status, error: batch.said };
     }
     const { sent, hasExtensions } = batch;
     const read = sent.map((one) => readSent(one, { nowSeconds, hasExtensions }));
@@ -47,9 +47,7 @@ export class EventIntake {
     this.count(events, read);
     const [first] = verdicts;
     const isLost = events.length > 0 && events.every(isUnwritten);
-    return isLost && first?.outcome === 'unwritten'
-      ? { is: 'unwritten', reason: first.reason }
-      : { is: 'read', events };
+    return isLost && first?.outcome === 'unwritten' ? first : { outcome: 'read', events };
   }
 
   /** Counts a body that nobody read. */

@@ -33,8 +33,8 @@ export class V1EventsController {
       throw forbidden(foreign);
     }
     const received = await this.receive(request);
-    if (received.is === 'unwritten') throw unwritten(received.reason);
-    if (received.is === 'unread') throw unread(received.status, received.error);
+    if (received.outcome === 'unwritten') throw unwritten(received.reason);
+    if (received.outcome === 'unread') throw unread(received.status, received.error);
     const answer = answerOf(received.events);
     const retryAfter = retryAfterOf(received.events);
     if (retryAfter !== undefined) reply.header('retry-after', String(retryAfter));
@@ -49,7 +49,7 @@ export class V1EventsController {
     const plain = await plainOf(sentIn(request), request.headers, LIMITS);
     if (plain.ok) return this.intake.receive(plain.bytes, type, Date.now() / 1000);
     this.intake.refused(reasonOf(plain.status), plain.error);
-    return { is: 'unread', status: plain.status, error: plain.error };
+    return { outcome: 'unread', status: plain.status, error: plain.error };
   }
 }
 
