@@ -1,6 +1,5 @@
 import { diskProbe, ffmpegProbe, httpProbe, type Probe } from '@aura/health';
-import type { ComponentName } from '@aura/metrics';
-import type { Config } from './config.js';
+import type { Config, Probed } from './config.js';
 import { databaseProbe } from './database-probe.js';
 
 /** How long each may take, and how often those are asked that change slowly. */
@@ -13,8 +12,12 @@ const MS = {
   ffmpegDeadline: 20_000,
 } as const;
 
-/** The probe of each component. The queue has none of its own: the application's readiness speaks for it. */
-export function probesOf(config: Config): readonly Probe<ComponentName>[] {
+/** The probe of each component that is asked. The queue has none of its own: the application's readiness speaks for it. */
+export function probesOf(config: Config): readonly Probe<Probed>[] {
+  return everyProbe(config).filter(({ component }) => config.PROBES.includes(component));
+}
+
+function everyProbe(config: Config): readonly Probe<Probed>[] {
   const { thresholds } = config;
   const intervalMs = config.PROBE_SECONDS * 1000;
   return [

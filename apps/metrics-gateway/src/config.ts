@@ -59,6 +59,9 @@ export const SCHEMA = serviceSchema(SCRAPE_JOBS['metrics-gateway'], {
     example: '/etc/aura/gateway-tokens.yml',
     faultsIn: tokenFaults,
   }),
+}).refine(({ METRICS_TOKEN: token }) => token === undefined, {
+  path: ['METRICS_TOKEN'],
+  error: 'expected none, for who may scrape the gateway stands in TOKENS_FILE',
 });
 
 export type Config = ConfigOf<typeof SCHEMA>;

@@ -1,5 +1,5 @@
 import { parseConfig } from '@aura/service';
-import { completed, schema } from './config.js';
+import { completed, SCHEMA } from './config.js';
 
 const REQUIRED = {
   DATABASE_URL: 'postgres://aura:pw@127.0.0.1:5432/aura',
@@ -8,8 +8,8 @@ const REQUIRED = {
 
 function read(
   environment: Readonly<Record<string, string>>,
-): ReturnType<typeof parseConfig<typeof schema>> {
-  return parseConfig(schema, environment, () => '');
+): ReturnType<typeof parseConfig<typeof SCHEMA>> {
+  return parseConfig(SCHEMA, environment, () => '');
 }
 
 describe('the configuration', () => {

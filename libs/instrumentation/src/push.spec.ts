@@ -5,7 +5,7 @@ import { gateway, sweep } from '@aura/metrics';
 import { Registry } from 'prom-client';
 import { bind } from './bind.js';
 import type { AnyRegistry } from './family.js';
-import { pushToGateway, type PushResult } from './push.js';
+import { pushToGateway, type Push, type PushResult } from './push.js';
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -13,14 +13,14 @@ type Answer = (request: IncomingMessage, response: ServerResponse) => void;
 async function pushed(
   job: string,
   answer: Answer,
-  registry: AnyRegistry = new Registry(),
+  { registry = new Registry(), headers = {} }: Partial<Pick<Push, 'registry' | 'headers'>> = {},
 ): Promise<PushResult & { port: number }> {
   bind(registry, sweep.freed).set(11);
   const server = createServer(answer);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   const url = `http://127.0.0.1:${String(port)}/`;
-  const result = await pushToGateway({ url, job, registry, deadlineMs: 250 });
+  const result = await pushToGateway({ url, job, registry, headers, deadlineMs: 250 });
   server.closeAllConnections();
   await new Promise((resolve) => server.close(resolve));
   return { ...result, port };
@@ -42,7 +42,7 @@ describe('pushToGateway', () => {
           response.writeHead(200).end();
         });
       },
-      registry,
+      { registry },
     );
 
     expect(seen[0]).toBe(Registry.PROMETHEUS_CONTENT_TYPE);
@@ -75,6 +75,20 @@ describe('pushToGateway', () => {
         '',
       ].join('\n'),
     ]);
+  });
+
+  it('sends further headers along, and leaves the form of the text to itself', async () => {
+    const seen: unknown[] = [];
+    const headers = { authorization: 'Bearer eleven', 'content-type': 'text/html' };
+    await pushed(
+      'sweep',
+      ({ headers: sent }, response) => {
+        seen.push(sent.authorization, sent['content-type']);
+        response.writeHead(200).end();
+      },
+      { headers },
+    );
+    expect(seen).toEqual(['Bearer eleven', 'text/plain; version=0.0.4; charset=utf-8']);
   });
 
   it('hands on what the gateway has against it', async () => {

@@ -12,6 +12,8 @@ export interface Push extends Group {
   /** The gateway's address, e.g. http://127.0.0.1:8000; credentials in it are sent as basic authentication. */
   readonly url: string;
   readonly registry: AnyRegistry;
+  /** Further headers, such as `authorization` with the gateway's token. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** Time for everything: reading the registry, sending, the answer. 5 seconds when left out. */
   readonly deadlineMs?: number;
 }
@@ -44,7 +46,8 @@ async function put(push: Push, gateway: Gateway, signal: AbortSignal): Promise<P
   const families = registry.getMetricsAsArray().map((metric) => linesOf(registry, metric));
   const body = `${(await Promise.all(families)).join('\n\n')}\n`;
   const type = { 'content-type': Registry.PROMETHEUS_CONTENT_TYPE };
-  const headers = authorization === undefined ? type : { ...type, authorization };
+  const login = authorization === undefined ? {} : { authorization };
+  const headers = { ...login, ...push.headers, ...type };
   const limits = { runtime: SYSTEM, deadlineMs, signal, isBackground: false };
   return resultOf(url, await exchange({ method: 'PUT', url, headers, body }, limits));
 }

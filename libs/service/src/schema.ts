@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { oneOf, port, variable } from './variable.js';
+import { oneOf, port, token, variable } from './variable.js';
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const;
 
@@ -36,6 +36,7 @@ function commonShape(defaultPort: number) {
     HOST: variable(z.string().default('127.0.0.1'), { example: '127.0.0.1' }),
     PORT: variable(port().default(defaultPort), { example: String(defaultPort) }),
     METRICS_PORT: variable(port().optional(), { example: '9464' }),
+    METRICS_TOKEN: variable(token().optional(), { example: '…', isSecret: true }),
     LOG_LEVEL: variable(oneOf(...LOG_LEVELS).default('info'), { example: 'info' }),
     TLS_CERT_FILE: variable(z.string().optional(), { example: '/etc/aura/tls.crt', faultsIn }),
     TLS_KEY_FILE: variable(z.string().optional(), { example: '/etc/aura/tls.key', faultsIn }),

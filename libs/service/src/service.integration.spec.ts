@@ -119,6 +119,21 @@ describe('a running service', () => {
     expect(statuses).toEqual([200, 404, 404, 404, 200]);
   });
 
+  it('asks who reads the metrics for METRICS_TOKEN, and nobody for anything else', async () => {
+    const METRICS_TOKEN = 'eleven-twelve-thirteen';
+    running = await start(world(), { environment: { METRICS_TOKEN } });
+    const ask = async (url: string, token?: string): Promise<number> => {
+      const headers = token === undefined ? {} : { authorization: `Bearer ${token}` };
+      return (await fetch(url, { headers })).status;
+    };
+    expect([
+      await ask(running.metricsUrl),
+      await ask(running.metricsUrl, 'eleven-twelve-fourteen'),
+      await ask(running.metricsUrl, METRICS_TOKEN),
+      await ask(`${running.url}/health/live`),
+    ]).toEqual([401, 401, 200, 200]);
+  });
+
   it('is ready while its checks pass, and says why when one does not', async () => {
     let outage: string | undefined = 'connection refused';
     const check = (): Promise<void> =>

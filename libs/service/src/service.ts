@@ -52,7 +52,7 @@ export async function startService(spec: ServiceSpec, log: Log): Promise<Service
   const listening: Listening = (listener) =>
     serverOf(listener, { limits: spec.clients ?? {}, tls: tls?.options, log });
   const app = await NestFactory.create<NestFastifyApplication>(
-    ServiceModule.around({ module: spec.module, monitoring: spec.monitoring, log }),
+    ServiceModule.around({ module: spec.module, monitoring: monitoringOf(spec), log }),
     adapter(spec, listening),
     { logger: nestLog(log), abortOnError: false },
   );
@@ -81,6 +81,12 @@ export async function startService(spec: ServiceSpec, log: Log): Promise<Service
     await close();
     throw error;
   }
+}
+
+/** Who reads the metrics needs the token where one is set; health asks for none. */
+function monitoringOf({ config, monitoring }: ServiceSpec): MonitoringOptions | undefined {
+  const { METRICS_TOKEN: bearerToken } = config;
+  return bearerToken === undefined ? monitoring : { ...monitoring, bearerToken };
 }
 
 function adapter(spec: ServiceSpec, listening: Listening): FastifyAdapter {

@@ -42,6 +42,13 @@ export function port(): z.ZodType<number, string> {
   return wholeNumber(0, 65_535);
 }
 
+/** What a header carries after `Bearer`. Short ones are guessed. */
+export function token(): z.ZodType<string, string> {
+  return z
+    .string()
+    .refine((text) => /^[\x21-\x7e]{16,}$/.test(text), 'expected 16 or more characters, no spaces');
+}
+
 /** A URL of one of the given schemes, such as `url('postgres', 'postgresql')`; of HTTP without user and password. */
 export function url(...schemes: readonly [string, ...string[]]): z.ZodType<string, string> {
   const expected = `expected a URL that starts with ${schemes.map((scheme) => `${scheme}://`).join(' or ')}`;

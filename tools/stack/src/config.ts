@@ -3,7 +3,7 @@ import path from 'node:path';
 import { absent, REPOSITORY } from '@aura/parts';
 import { layoutOf, type Layout } from './layout.js';
 import { homeOf } from './settings/home.js';
-import { readSettings, type Problems, type Settings } from './settings/settings.js';
+import { readSettings, withLines, type Problems, type Settings } from './settings/settings.js';
 
 /** What every child gets besides its own variables; nothing else of the shell leaks into a part. */
 const INHERITED = [
@@ -44,4 +44,9 @@ export async function findPlace(envFile: string | undefined): Promise<Place> {
 
 export function loadSettings({ envText }: Place): Settings | Problems {
   return readSettings(process.env, envText);
+}
+
+/** For people: what is wrong, and on which line of the file. */
+export function located({ envText }: Place, problems: readonly string[]): string[] {
+  return withLines(problems, process.env, envText);
 }

@@ -1,12 +1,13 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { tryLock } from '@aura/parts';
-import { loadSettings, type Place } from './config.js';
+import { loadSettings, located, type Place } from './config.js';
 import { clearLeftovers } from './leftovers.js';
 import { chosenParts } from './parts/chosen.js';
 import { readRules } from './parts/rules.js';
 import { PARTS } from './parts/table.js';
 import { runOnce } from './run.js';
 import { createScreen, type Screen } from './screen/screen.js';
+import { serviceProblems } from './settings/ask-services.js';
 import { claimPorts } from './settings/taken-ports.js';
 import { status } from './status.js';
 
@@ -21,6 +22,8 @@ export async function up(place: Place, { only }: UpOptions): Promise<number> {
   const settings = loadSettings(place);
   if ('problems' in settings)
     return refuse(screen, 'the configuration is wrong', settings.problems);
+  const wrong = await serviceProblems(settings);
+  if (wrong.length > 0) return refuse(screen, 'the configuration is wrong', located(place, wrong));
   const rules = await readRules(layout, settings);
   if ('problems' in rules) return refuse(screen, 'the thresholds are wrong', rules.problems);
   const lock = await tryLock(`stack:${layout.home}`);

@@ -43,7 +43,7 @@ async function listening(): Promise<{ url: string; pushed: Promise<string>; clos
     take = resolve;
   });
   const server = createServer((request, response) => {
-    let text = `${request.method ?? ''} ${request.url ?? ''}\n`;
+    let text = `${request.method ?? ''} ${request.url ?? ''}\n${request.headers.authorization ?? ''}\n`;
     request.on('data', (chunk: Buffer) => (text += chunk.toString()));
     request.on('end', () => {
       take(text);
@@ -66,12 +66,13 @@ describe('the storage sweep', () => {
       await migrate(dataSource, () => Promise.resolve());
       const ledger = new Ledger(dataSource);
       const newest = (await deliverThree(ledger, mediaDir)).at(-1) ?? '';
-      const swept = await sweep(ledger, { kept: 1, mediaDir, gatewayUrl: gateway.url }, log);
+      const options = { kept: 1, mediaDir, gatewayUrl: gateway.url, gatewayToken: 'eleven' };
+      const swept = await sweep(ledger, options, log);
       expect(swept).toMatchObject({ freedBytes: 26, videos: 2 });
       expect((await readdir(mediaDir)).sort()).toEqual([`${newest}.jpg`, `${newest}.mp4`].sort());
       expect((await ledger.latest(10)).map(({ id }) => id)).toEqual([newest]);
       const text = await gateway.pushed;
-      expect(text).toContain('PUT /metrics/job/storage-sweep\n');
+      expect(text).toContain('PUT /metrics/job/storage-sweep\nBearer eleven\n');
       expect(text).toContain('\nstorage_sweep_freed_bytes 26\n');
       expect(text).toContain('\nstorage_sweep_duration_seconds ');
       expect(text).toContain('\nstorage_sweep_last_success_timestamp_seconds ');

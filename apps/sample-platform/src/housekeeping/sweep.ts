@@ -10,6 +10,7 @@ export interface SweepOptions {
   readonly kept: number;
   readonly mediaDir: string;
   readonly gatewayUrl: string | undefined;
+  readonly gatewayToken?: string | undefined;
 }
 
 export interface Swept {
@@ -39,12 +40,17 @@ export async function sweep(ledger: Ledger, options: SweepOptions, log: Log): Pr
   const seconds = (performance.now() - startedAt) / 1000;
   const swept = { freedBytes, videos: expired.length, seconds, endedAt: new Date() };
   log.info({ freedBytes, videos: swept.videos, seconds }, 'storage swept');
-  if (options.gatewayUrl !== undefined) await report(swept, options.gatewayUrl, log);
+  await report(swept, options, log);
   return swept;
 }
 
 /** A batch that ends has nobody to scrape it: its figures are pushed, in a registry of their own. */
-async function report(swept: Swept, gatewayUrl: string, log: Log): Promise<void> {
+async function report(
+  swept: Swept,
+  { gatewayUrl, gatewayToken }: SweepOptions,
+  log: Log,
+): Promise<void> {
+  if (gatewayUrl === undefined) return;
   const registry = new Registry();
   bind(registry, definitions.lastSuccess).set(swept.endedAt.getTime() / 1000);
   bind(registry, definitions.duration).set(swept.seconds);
@@ -53,6 +59,7 @@ async function report(swept: Swept, gatewayUrl: string, log: Log): Promise<void>
     url: gatewayUrl,
     job: 'storage-sweep',
     registry,
+    ...(gatewayToken && { headers: { authorization: `Bearer ${gatewayToken}` } }),
     deadlineMs: PUSH_DEADLINE_MS,
   });
   if (!pushed.ok)

@@ -104,7 +104,8 @@ function rendering({ config, pipeline, log }: Foundation, ledger: Ledger): CrewO
 }
 
 function sweeping({ config, log }: Foundation, ledger: Ledger): CrewOptions {
-  const options = { kept: KEPT_VIDEOS, mediaDir: config.MEDIA_DIR, gatewayUrl: config.GATEWAY_URL };
+  const { MEDIA_DIR: mediaDir, GATEWAY_URL: gatewayUrl, GATEWAY_TOKEN: gatewayToken } = config;
+  const options = { kept: KEPT_VIDEOS, mediaDir, gatewayUrl, gatewayToken };
   const processor = async (): Promise<undefined> => {
     await sweep(ledger, options, log);
   };

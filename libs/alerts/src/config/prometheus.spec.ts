@@ -68,6 +68,25 @@ describe('prometheusConfig', () => {
     expect(job(config, 'prometheus')).not.toHaveProperty('scheme');
   });
 
+  it('comes to a service with the token that it asks for', () => {
+    const access = {
+      application: { isTls: true, tokenFile: '/application' },
+      'metrics-gateway': { caFile: '/ca', tokenFile: '/token' },
+    } as const;
+    const config = rendered({ access });
+
+    expect(job(config, 'application')).toMatchObject({
+      scheme: 'https',
+      authorization: { credentials_file: '/application' },
+    });
+    expect(job(config, 'application')).not.toHaveProperty('tls_config');
+    expect(job(config, 'metrics-gateway')).toMatchObject({
+      scheme: 'https',
+      tls_config: { ca_file: '/ca' },
+      authorization: { credentials_file: '/token' },
+    });
+  });
+
   it('sends samples to storage elsewhere, and takes recorded series over from other servers', () => {
     const config = rendered({
       remoteWrite: { url: 'https://storage.test/write', tokenFile: '/token' },

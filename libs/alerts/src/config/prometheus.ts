@@ -11,8 +11,12 @@ export type Targets = readonly string[] | { readonly name: string; readonly port
 
 /** How a server that is not open to everyone is asked. Paths as Prometheus sees them. */
 export interface Access {
-  /** Its certificate is checked against this one; with it the server is asked over TLS. */
+  /** Asked over TLS, and its certificate checked against those that everybody trusts. */
+  readonly isTls?: true;
+  /** The same, and its certificate checked against this one. */
   readonly caFile?: string;
+  /** A file that holds a bearer token. */
+  readonly tokenFile?: string;
   readonly user?: { readonly name: string; readonly passwordFile: string };
 }
 
@@ -123,9 +127,11 @@ function discovered({ name, port }: Extract<Targets, { name: string }>): object 
   };
 }
 
-function reached({ caFile, user }: Access = {}): object {
+function reached({ isTls, caFile, tokenFile, user }: Access = {}): object {
   return {
-    ...(caFile === undefined ? {} : { scheme: 'https', tls_config: { ca_file: caFile } }),
+    ...(isTls === true || caFile !== undefined ? { scheme: 'https' } : {}),
+    ...(caFile === undefined ? {} : { tls_config: { ca_file: caFile } }),
+    ...(tokenFile === undefined ? {} : { authorization: { credentials_file: tokenFile } }),
     ...(user === undefined
       ? {}
       : { basic_auth: { username: user.name, password_file: user.passwordFile } }),

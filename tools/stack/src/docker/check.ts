@@ -1,5 +1,8 @@
 import { access, constants, readFile } from 'node:fs/promises';
 import { errorCode } from '@aura/parts';
+import { certificateProblems } from './certificate.js';
+import { isLoopback, takenNames } from './guard.js';
+import { serviceProblems } from '../settings/ask-services.js';
 import { whyNoSecret } from '../settings/known-secrets.js';
 import { SETTING_NAMES, type Settings } from '../settings/settings.js';
 
@@ -7,7 +10,14 @@ import { SETTING_NAMES, type Settings } from '../settings/settings.js';
 export async function deploymentProblems(settings: Settings): Promise<string[]> {
   const files = SETTING_NAMES.filter((name) => name.endsWith('_FILE'));
   const read = await Promise.all(files.map((name) => fileProblem(name, settings[name])));
-  return [...read.flat(), ...examples(settings), ...exposed(settings), ...nothingWatched(settings)];
+  return [
+    ...read.flat(),
+    ...examples(settings),
+    ...exposed(settings),
+    ...nothingWatched(settings),
+    ...(read.flat().length > 0 ? [] : await unfit(settings)),
+    ...(await serviceProblems(settings)),
+  ];
 }
 
 async function fileProblem(name: string, file: unknown): Promise<string[]> {
@@ -38,8 +48,21 @@ function examples(settings: Settings): string[] {
   });
 }
 
-function exposed({ PUBLISH_ADDRESS: address, ...settings }: Settings): string[] {
-  if (address === '127.0.0.1' || address === '::1') return [];
+/** Files that are there and hold what cannot serve. */
+async function unfit(settings: Settings): Promise<string[]> {
+  const taken = await takenNames(settings);
+  return [
+    ...(await certificateProblems(settings)),
+    ...taken.map(
+      (name) =>
+        `TOKENS_FILE: ${name} is a name that this stack gives its own token; choose another`,
+    ),
+  ];
+}
+
+function exposed(settings: Settings): string[] {
+  if (isLoopback(settings)) return [];
+  const address = settings.PUBLISH_ADDRESS;
   const open = [
     ...(settings.MONITORING_USER === undefined ? ['MONITORING_USER'] : []),
     ...(settings.TLS_CERT_FILE === undefined ? ['TLS_CERT_FILE', 'TLS_KEY_FILE'] : []),

@@ -3,6 +3,7 @@ import { compose, composeHere, containers, type Compose } from './compose.js';
 import { findEngine } from './engine.js';
 import { isHealthy } from './health.js';
 import { dockerPlace } from './place.js';
+import { dockerRestart } from './restart.js';
 import { dockerUp } from './up.js';
 import { backup, restore } from './backup.js';
 import { prove } from './proof/prove.js';
@@ -27,21 +28,16 @@ const VERBS: Readonly<Record<string, DockerVerb>> = {
   status: (at) => status(at),
   logs: (at, { subject, follow }) =>
     composeHere(at, ['logs', ...(follow ? ['--follow'] : []), ...(subject ? [subject] : [])]),
-  restart: async (at, { subject }) => {
-    if (subject === undefined) throw new Error('name a part, as in restart alertmanager --docker');
-    await compose(at, ['restart', subject], { deadlineMs: STOP_DEADLINE_MS });
-    console.log(`${subject} restarted`);
-    return 0;
-  },
   backup: (at, { subject }) => backup(at, subject),
   restore: (at, { subject }) => restore(at, subject),
 };
 
-export const DOCKER_VERBS: readonly string[] = ['up', 'prove', ...Object.keys(VERBS)];
+export const DOCKER_VERBS: readonly string[] = ['up', 'restart', 'prove', ...Object.keys(VERBS)];
 
 /** One verb of the launcher, for the stack in containers. Resolves with the exit code. */
 export async function inDocker(name: string, request: DockerRequest): Promise<number> {
   if (name === 'up') return dockerUp(request.place);
+  if (name === 'restart') return dockerRestart(request.place, request.subject);
   if (name === 'prove') return prove();
   const verb = VERBS[name];
   if (verb === undefined) throw new Error(`with --docker there are ${DOCKER_VERBS.join(', ')}`);

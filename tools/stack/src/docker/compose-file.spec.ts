@@ -116,11 +116,13 @@ describe('docker-compose.monitoring.yml', () => {
     expect(namesOf(silent)).toEqual([GPU]);
   });
 
-  it('publishes on loopback unless it is asked to do otherwise, and only where there is a way out', () => {
+  it('publishes on loopback unless it is asked to do otherwise, the sample always, and only where there is a way out', () => {
     const published = SERVICES.filter(([, { ports }]) => ports.length > 0);
     const ports = published.flatMap(([, one]) => one.ports);
 
-    expect(ports.filter((port) => !port.startsWith('${PUBLISH_ADDRESS:-127.0.0.1}:'))).toEqual([]);
+    expect(ports.filter((port) => !port.startsWith('${PUBLISH_ADDRESS:-127.0.0.1}:'))).toEqual([
+      '127.0.0.1:${SAMPLE_PLATFORM_PORT:-8010}:8010',
+    ]);
     expect(published.filter(([name, one]) => !one.networks.includes(`outside-${name}`))).toEqual(
       [],
     );

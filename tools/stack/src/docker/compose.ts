@@ -1,8 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { run, type Command, type Finished } from '@aura/parts';
 import type { Engine } from './engine.js';
 import type { DockerPlace } from './place.js';
+import { FILLED_IN } from './variables.js';
 
 export interface Compose {
   readonly engine: Engine;
@@ -13,8 +15,12 @@ const ANSWER_DEADLINE_MS = 30_000;
 
 export function composeCommand({ engine, place }: Compose, args: readonly string[]): Command {
   const [bin, ...first] = engine.compose;
-  const about = ['-f', place.composeFile, '-p', place.project, '--env-file', place.env];
-  return { bin, args: [...first, ...about, ...args], cwd: place.root };
+  const files = [place.composeFile, ...(existsSync(place.more) ? [place.more] : [])];
+  const about = [...files.flatMap((file) => ['-f', file]), '-p', place.project];
+  const all = [bin, ...first, ...about, '--env-file', place.env, ...args];
+  // Compose takes its own environment before the file, and there the same names may stand for this machine's paths.
+  const without = FILLED_IN.flatMap((name) => ['-u', name]);
+  return { bin: 'env', args: [...without, ...all], cwd: place.root };
 }
 
 export async function compose(

@@ -5,16 +5,23 @@ import { containers, docker, type Compose, type Container } from './compose.js';
 const POLL_MS = 500;
 const LAST_LINES = 12;
 
+interface Patience {
+  readonly deadlineMs: number;
+  readonly signal: AbortSignal;
+  /** The one part that is waited for. */
+  readonly only?: string;
+}
+
 /** Resolves when every container is healthy. Rejects with the words of one that ended or is not in time. */
 export async function untilHealthy(
   at: Compose,
   screen: Screen,
-  { deadlineMs, signal }: { readonly deadlineMs: number; readonly signal: AbortSignal },
+  { deadlineMs, signal, only }: Patience,
 ): Promise<readonly Container[]> {
   const end = Date.now() + deadlineMs;
   for (;;) {
     signal.throwIfAborted();
-    const all = await containers(at);
+    const all = (await containers(at)).filter(({ service }) => (only ?? service) === service);
     const waiting = all.filter((container) => !isHealthy(container));
     if (all.length > 0 && waiting.length === 0) return all;
     const failed = waiting.find(

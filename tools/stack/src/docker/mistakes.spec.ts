@@ -1,7 +1,9 @@
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { readSettings } from '../settings/settings.js';
+import { readSettings, withLines } from '../settings/settings.js';
 import { deploymentProblems } from './check.js';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'aura-mistakes-'));
@@ -9,12 +11,24 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const known = path.join(folder, 'known');
 writeFileSync(known, 'admin123\n');
+const tokens = path.join(folder, 'tokens.yml');
+const digest = createHash('sha256').update('eleven').digest('hex');
+writeFileSync(tokens, `- { name: aura-prometheus, sha256: ${digest}, rights: [scrape] }\n`);
+const openssl = (...args: readonly string[]) => execFileSync('openssl', args, { stdio: 'ignore' });
+for (const name of ['web', 'other'])
+  openssl(
+    ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes'],
+    ...['-days', '2', '-subj', '/CN=aura', '-addext', 'subjectAltName=DNS:prometheus'],
+    ...['-keyout', path.join(folder, `${name}.key`), '-out', path.join(folder, `${name}.crt`)],
+  );
 const nowhere = path.join(folder, 'nowhere');
 
 /** What an operator is told before anything starts. */
 async function told(...lines: readonly string[]): Promise<readonly string[]> {
-  const settings = readSettings({}, ['# a comment', ...lines].join('\n'));
-  return 'problems' in settings ? settings.problems : deploymentProblems(settings);
+  const text = ['# a comment', ...lines].join('\n');
+  const settings = readSettings({}, text);
+  if ('problems' in settings) return settings.problems;
+  return withLines(await deploymentProblems(settings), {}, text);
 }
 
 describe('a mistake in docker/.env.monitoring is refused', () => {
@@ -35,7 +49,7 @@ describe('a mistake in docker/.env.monitoring is refused', () => {
       'the same in the file that is named',
       [`GRAFANA_ADMIN_PASSWORD_FILE=${known}`],
       [
-        `GRAFANA_ADMIN_PASSWORD_FILE: ${known} holds no secret: GRAFANA_ADMIN_PASSWORD is a value that everybody knows; make one with: openssl rand -base64 24`,
+        `line 2: GRAFANA_ADMIN_PASSWORD_FILE: ${known} holds no secret: GRAFANA_ADMIN_PASSWORD is a value that everybody knows; make one with: openssl rand -base64 24`,
       ],
     ],
     [
@@ -79,7 +93,7 @@ describe('a mistake in docker/.env.monitoring is refused', () => {
     [
       'a file that is not there',
       [`GRAFANA_SECRET_KEY_FILE=${nowhere}`],
-      [`GRAFANA_SECRET_KEY_FILE: ${nowhere} is not there; make it, or name the right one`],
+      [`line 2: GRAFANA_SECRET_KEY_FILE: ${nowhere} is not there; make it, or name the right one`],
     ],
     [
       'an open door: a port for others, and nobody asked who comes',
@@ -93,13 +107,73 @@ describe('a mistake in docker/.env.monitoring is refused', () => {
     [
       'two applications where one is watched',
       ['COMPOSE_PROFILES=sample', 'APPLICATION_URL=http://render.aura.test:8010'],
-      ['APPLICATION_URL is set, and COMPOSE_PROFILES asks for the sample; keep one'],
+      ['line 3: APPLICATION_URL is set, and COMPOSE_PROFILES asks for the sample; keep one'],
     ],
     [
       'the value of the example',
       ['GRAFANA_ROOT_URL=https://grafana.example.com/'],
       [
-        'GRAFANA_ROOT_URL=https://grafana.example.com/ is the value of an example; give your own, or remove the line',
+        'line 2: GRAFANA_ROOT_URL=https://grafana.example.com/ is the value of an example; give your own, or remove the line',
+      ],
+    ],
+    [
+      'a certificate that names none of those who show it, with a key that is another’s',
+      [
+        `TLS_CERT_FILE=${path.join(folder, 'web.crt')}`,
+        `TLS_KEY_FILE=${path.join(folder, 'other.key')}`,
+      ],
+      [
+        `line 3: TLS_KEY_FILE: ${path.join(folder, 'other.key')} is not the key of ${path.join(folder, 'web.crt')}; name the one it was made with`,
+        `line 2: TLS_CERT_FILE: ${path.join(folder, 'web.crt')} does not name alertmanager, metrics-gateway, health-aggregator, gpu-queue-collector, business-reporter, sample-platform, as which containers call each other; have it made with them among its DNS names`,
+      ],
+    ],
+    [
+      'a certificate that is none',
+      [`TLS_CERT_FILE=${known}`, `TLS_KEY_FILE=${known}`],
+      [`line 2: TLS_CERT_FILE: ${known} holds no certificate; it begins with BEGIN CERTIFICATE`],
+    ],
+    [
+      'a token of the gateway under a name that the stack has given away',
+      [`TOKENS_FILE=${tokens}`],
+      [
+        'line 2: TOKENS_FILE: aura-prometheus is a name that this stack gives its own token; choose another',
+      ],
+    ],
+    [
+      'a file of tokens with a fault',
+      [`TOKENS_FILE=${known}`],
+      [`line 2: TOKENS_FILE: ${known} line 1: expected a list of tokens, such as - name: ci`],
+    ],
+    [
+      'peers that nobody can reach',
+      ['ALERTMANAGER_CLUSTER_PEERS=second.aura.test:9094'],
+      [
+        'ALERTMANAGER_CLUSTER_ADVERTISE is missing; ALERTMANAGER_CLUSTER_PEERS needs it: the others come there',
+        'PUBLISH_ADDRESS is missing; ALERTMANAGER_CLUSTER_PEERS needs it: nobody else reaches loopback',
+      ],
+    ],
+    [
+      'a token for nobody',
+      ['APPLICATION_METRICS_TOKEN=eleven-twelve-thirteen'],
+      ['APPLICATION_URL is missing; APPLICATION_METRICS_TOKEN needs it: it is sent there'],
+    ],
+    [
+      'limits that are none',
+      [`THRESHOLDS_FILE=${nowhere}`],
+      [`line 2: THRESHOLDS_FILE: ${nowhere} is not there; make it, or name the right one`],
+    ],
+    [
+      'a number that a service does not take',
+      ['CONNECTIONS=many'],
+      [
+        'line 2: CONNECTIONS: expected a whole number from 1 to 1000000 (got "many"); example: CONNECTIONS=4000',
+      ],
+    ],
+    [
+      'what health has no probe for',
+      ['PROBES=database,redis'],
+      [
+        'line 2: PROBES: expected names out of application, database, disk, ffmpeg (got "database,redis"); example: PROBES=application,database,disk',
       ],
     ],
   ])('%s', async (_, lines, problems) => {

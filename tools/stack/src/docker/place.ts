@@ -11,6 +11,8 @@ export interface DockerPlace {
   /** What the Compose file's variables are set to. */
   readonly env: string;
   readonly composeFile: string;
+  /** Beside it, where there is more to say than variables can. */
+  readonly more: string;
   /** Compose's name for one stack: two homes are two stacks. */
   readonly project: string;
 }
@@ -24,6 +26,7 @@ export function dockerPlace({ root, home }: Layout): DockerPlace {
     secrets: path.join(folder, 'secrets'),
     config: path.join(folder, 'config'),
     env: path.join(folder, 'compose.env'),
+    more: path.join(folder, 'more.yml'),
     composeFile: path.join(root, 'docker/docker-compose.monitoring.yml'),
     project: isUsual
       ? 'aura'

@@ -21,7 +21,8 @@ export async function takenPorts(settings: Settings): Promise<string[]> {
   const problems = await Promise.all(
     published.map(async (name) => {
       const port = settings[name];
-      return (await isFree(port, settings.PUBLISH_ADDRESS))
+      const address = name === 'SAMPLE_PLATFORM_PORT' ? '127.0.0.1' : settings.PUBLISH_ADDRESS;
+      return (await isFree(port, address))
         ? []
         : [`${name}: ${port} is taken; give another, such as ${name}=${port + 10_000}`];
     }),

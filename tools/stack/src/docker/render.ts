@@ -1,19 +1,17 @@
-import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import {
-  alertmanagerConfig,
-  COMPOSE_PROMETHEUS,
-  prometheusConfig,
-  type Access,
-  type AlertmanagerSettings,
-  type PrometheusSettings,
-} from '@aura/alerts';
+import { alertmanagerConfig, prometheusConfig, type AlertmanagerSettings } from '@aura/alerts';
+import { grafanaDashboard, pages } from '@aura/dashboards';
+import type { Thresholds } from '@aura/thresholds';
 import { hash } from 'bcryptjs';
 import { parse, stringify } from 'yaml';
 import { z } from 'zod';
-import type { Rules } from '../parts/rules.js';
+import { linksOf, type Rules } from '../parts/rules.js';
 import type { Settings } from '../settings/settings.js';
+import { clusterFlags, clusterPorts, clusterTls } from './cluster.js';
+import { asksForTokens, tokensFile } from './guard.js';
 import type { DockerPlace } from './place.js';
+import { prometheusSettings } from './scraping.js';
 import type { Secrets } from './secrets.js';
 
 /** 2^10 of them: some 60 ms a login, which Prometheus remembers; guessing takes as long for each guess. */
@@ -25,9 +23,10 @@ export interface Told {
   readonly settings: Settings;
   readonly secrets: Secrets;
   readonly rules: Rules;
+  readonly thresholds: Thresholds;
 }
 
-/** Writes what Prometheus, the Alertmanager and Grafana read. */
+/** Writes what Prometheus, the Alertmanager, Grafana and our services read. */
 export async function render(told: Told): Promise<void> {
   const { place, settings, rules } = told;
   const web = await webConfig(told);
@@ -43,10 +42,32 @@ export async function render(told: Told): Promise<void> {
     'alertmanager/alertmanager.yml': alertmanagerConfig(receivers(told)),
     'alertmanager/web.yml': web,
     'alertmanager/web.crt': certificate,
+    'alertmanager/ca.crt': authority,
+    'alertmanager/cluster.yml': clusterTls(settings),
+    'alertmanager/flags': clusterFlags(settings),
     'grafana/tls/web.crt': certificate,
     'grafana/datasources/aura.yml': await datasources(told),
+    ...dashboards(told),
+    'services/web.crt': certificate,
+    'services/ca.crt': authority,
+    'services/thresholds.yml': await textOf(settings.THRESHOLDS_FILE),
+    'services/tokens.yml': asksForTokens(settings) ? await tokensFile(settings, told.secrets) : '',
   };
+  await rm(path.join(place.config, 'grafana/dashboards'), { recursive: true, force: true });
   for (const [name, text] of Object.entries(files)) await write(place.config, name, text);
+  const ports = clusterPorts(settings);
+  if (ports === undefined) await rm(place.more, { force: true });
+  else await writeFile(place.more, ports);
+}
+
+/** With the limits that the rules have, and links to where this deployment's runbooks lie. */
+function dashboards({ settings, thresholds }: Told): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    pages(thresholds).map((page) => [
+      `grafana/dashboards/${page.uid}.json`,
+      grafanaDashboard(page, linksOf(settings)),
+    ]),
+  );
 }
 
 /** Containers read them as users of their own; the folder above is closed to everybody else. */
@@ -78,61 +99,6 @@ async function webConfig({ settings, secrets }: Told): Promise<string> {
       ? {}
       : { basic_auth_users: { [user]: await hash(secrets.monitoring_password, ROUNDS) } }),
   });
-}
-
-function prometheusSettings(settings: Settings): PrometheusSettings {
-  const access = accessOf(settings);
-  const further = settings.PROMETHEUS_ALERTMANAGERS?.split(',') ?? [];
-  const { PROMETHEUS_REPLICA: replica, PROMETHEUS_FEDERATE_FROM: federated } = settings;
-  return {
-    ...COMPOSE_PROMETHEUS,
-    targets: targetsOf(settings),
-    alertmanagers: [...COMPOSE_PROMETHEUS.alertmanagers, ...further],
-    access: { prometheus: access, alertmanager: access },
-    ...(replica && { replica }),
-    ...(federated && { federated: federated.split(',') }),
-    ...remoteWrite(settings),
-  };
-}
-
-/** What was left out is no target, and so is not down. */
-function targetsOf(settings: Settings): PrometheusSettings['targets'] {
-  const { redis, cadvisor, ...targets } = COMPOSE_PROMETHEUS.targets;
-  const runs = (name: string): boolean => !settings.COMPOSE_WITHOUT.includes(name);
-  const application = applicationTargets(settings);
-  return {
-    ...targets,
-    ...(application && { application }),
-    ...(redis && runs('redis') && { redis }),
-    ...(cadvisor && runs('cadvisor') && { cadvisor }),
-  };
-}
-
-function remoteWrite(settings: Settings): Pick<PrometheusSettings, 'remoteWrite'> {
-  const url = settings.PROMETHEUS_REMOTE_WRITE_URL;
-  if (url === undefined) return {};
-  const hasToken =
-    (settings.PROMETHEUS_REMOTE_WRITE_TOKEN ?? settings.PROMETHEUS_REMOTE_WRITE_TOKEN_FILE) !==
-    undefined;
-  return {
-    remoteWrite: { url, ...(hasToken && { tokenFile: '/run/secrets/remote_write_token' }) },
-  };
-}
-
-/** The operator's own application, where it is not the sample. */
-function applicationTargets({ APPLICATION_URL: url }: Settings): readonly string[] | undefined {
-  if (url === undefined) return undefined;
-  const { hostname, port, protocol } = new URL(url);
-  return [`${hostname}:${port === '' ? (protocol === 'https:' ? '443' : '80') : port}`];
-}
-
-function accessOf({ TLS_CERT_FILE: certificate, MONITORING_USER: name }: Settings): Access {
-  return {
-    ...(certificate === undefined ? {} : { caFile: 'ca.crt' }),
-    ...(name === undefined
-      ? {}
-      : { user: { name, passwordFile: '/run/secrets/monitoring_password' } }),
-  };
 }
 
 function receivers(told: Told): AlertmanagerSettings {

@@ -14,6 +14,8 @@ const MADE = [
   'grafana_admin_password',
   'grafana_secret_key',
   'monitoring_password',
+  'metrics_token',
+  'gateway_push_token',
 ] as const;
 type Made = (typeof MADE)[number];
 
@@ -29,6 +31,7 @@ export interface Secrets extends Readonly<Record<Made, string>> {
   readonly smtp_password: string;
   readonly dead_mans_switch_token: string;
   readonly remote_write_token: string;
+  readonly application_metrics_token: string;
 }
 
 /**
@@ -47,6 +50,7 @@ export async function openSecrets(folder: string, settings: Settings): Promise<S
     smtp_password: (await given(settings, 'ALERTMANAGER_SMTP_PASSWORD')) ?? '',
     dead_mans_switch_token: (await given(settings, 'DEAD_MANS_SWITCH_TOKEN')) ?? '',
     remote_write_token: (await given(settings, 'PROMETHEUS_REMOTE_WRITE_TOKEN')) ?? '',
+    application_metrics_token: (await given(settings, 'APPLICATION_METRICS_TOKEN')) ?? '',
   };
   const files = { ...secrets, ...derived(secrets, settings), web_key: await webKey(settings) };
   for (const [name, value] of Object.entries(files)) await writeSecret(folder, name, value);
@@ -93,7 +97,8 @@ type Secret =
   | 'SLACK_WEBHOOK_URL'
   | 'ALERTMANAGER_SMTP_PASSWORD'
   | 'DEAD_MANS_SWITCH_TOKEN'
-  | 'PROMETHEUS_REMOTE_WRITE_TOKEN';
+  | 'PROMETHEUS_REMOTE_WRITE_TOKEN'
+  | 'APPLICATION_METRICS_TOKEN';
 
 async function given(settings: Settings, name: Secret): Promise<string | undefined> {
   const file = settings[`${name}_FILE`];

@@ -1,20 +1,14 @@
-import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { loadSettings, type Place } from '../config.js';
+import type { Place } from '../config.js';
 import { listenForInterruption } from '../interruption.js';
-import { readRules } from '../parts/rules.js';
 import { colour, createScreen, type Screen } from '../screen/screen.js';
 import type { Settings } from '../settings/settings.js';
-import { deploymentProblems } from './check.js';
-import { compose, containers, services, type Compose } from './compose.js';
-import { findEngine } from './engine.js';
+import { compose, services, type Compose } from './compose.js';
+import { asksForTokens } from './guard.js';
 import { untilHealthy } from './health.js';
 import { buildImages } from './images.js';
-import { dockerPlace } from './place.js';
-import { takenPorts } from './ports.js';
-import { render } from './render.js';
-import { openSecrets } from './secrets.js';
-import { profilesOf, variablesFile } from './variables.js';
+import { prepare, refuse, type Ready } from './prepare.js';
+import { profilesOf } from './variables.js';
 
 const PULL_AND_START_DEADLINE_MS = 900_000;
 const HEALTHY_DEADLINE_MS = 300_000;
@@ -29,7 +23,7 @@ export async function dockerUp(where: Place): Promise<number> {
     force: () => process.exit(130),
   });
   try {
-    const ready = await prepare(where, screen, interruption.signal);
+    const ready = await prepare(where, { screen, signal: interruption.signal });
     if ('problems' in ready) return refuse(screen, ready);
     await start(ready, screen, interruption.signal);
     greet(screen, ready, performance.now() - startedMs);
@@ -41,40 +35,6 @@ export async function dockerUp(where: Place): Promise<number> {
   } finally {
     interruption.dispose();
   }
-}
-
-interface Ready {
-  readonly at: Compose;
-  readonly settings: Settings;
-}
-interface Refused {
-  readonly what: string;
-  readonly problems: readonly string[];
-}
-
-async function prepare(
-  where: Place,
-  screen: Screen,
-  signal: AbortSignal,
-): Promise<Ready | Refused> {
-  const settings = loadSettings(where);
-  if ('problems' in settings) return { what: 'the configuration is wrong', ...settings };
-  const wrong = await deploymentProblems(settings);
-  if (wrong.length > 0) return { what: 'the configuration is wrong', problems: wrong };
-  const rules = await readRules(where.layout, settings);
-  if ('problems' in rules) return { what: 'the thresholds are wrong', ...rules };
-  const engine = await findEngine(signal);
-  if ('problems' in engine) return { what: 'containers cannot run here', ...engine };
-  const at = { engine, place: dockerPlace(where.layout) };
-  const isThere = (await containers(at)).length > 0;
-  const taken = isThere ? [] : await takenPorts(settings);
-  if (taken.length > 0) return { what: 'nothing was started: ports are taken', problems: taken };
-  screen.progress('preparing', 'secrets and configuration');
-  await mkdir(at.place.folder, { recursive: true, mode: 0o700 });
-  const secrets = await openSecrets(at.place.secrets, settings);
-  await render({ place: at.place, settings, secrets, rules });
-  await writeFile(at.place.env, variablesFile(at.place, settings), { mode: 0o600 });
-  return { at, settings };
 }
 
 async function start({ at, settings }: Ready, screen: Screen, signal: AbortSignal): Promise<void> {
@@ -110,32 +70,33 @@ async function wanted(at: Compose, settings: Settings): Promise<string[]> {
   return (await services(at)).filter((name) => !leftOut.has(name));
 }
 
-function refuse(screen: Screen, { what, problems }: Refused): number {
-  screen.say(what);
-  for (const problem of problems) screen.say(`  ${problem}`);
-  return 1;
-}
-
 function greet(screen: Screen, { at, settings }: Ready, tookMs: number): void {
-  const scheme = settings.TLS_CERT_FILE === undefined ? 'http' : 'https';
-  const host = settings.PUBLISH_ADDRESS;
-  const hasGrafana = !settings.COMPOSE_WITHOUT.includes('grafana');
-  const grafana = settings.GRAFANA_ROOT_URL ?? `${scheme}://${host}:${settings.GRAFANA_PORT}`;
-  const pages = [
-    ...(hasGrafana ? [['Grafana', grafana]] : []),
-    ['Prometheus', `${scheme}://${host}:${settings.PROMETHEUS_PORT}`],
-    ['Alertmanager', `${scheme}://${host}:${settings.ALERTMANAGER_PORT}`],
-    ['health', `http://${host}:${settings.HEALTH_AGGREGATOR_PORT}/health`],
-    ['metrics', `http://${host}:${settings.METRICS_GATEWAY_PORT}/metrics`],
-  ];
-  for (const [name = '', url = ''] of pages) screen.say(`${name.padEnd(14)}${url}`);
-  if (hasGrafana) screen.say(firstLogin(at.place.secrets));
+  for (const [name, url] of pages(settings)) screen.say(`${name.padEnd(14)}${url}`);
+  if (!settings.COMPOSE_WITHOUT.includes('grafana')) screen.say(firstLogin(at.place.secrets));
+  if (asksForTokens(settings)) screen.say(tokensAsked(at.place.secrets));
   screen.say(
     `healthy in ${(tookMs / 1000).toFixed(1)} s; npm run stack -- down --docker stops it and keeps its data`,
   );
 }
 
+function pages(settings: Settings): readonly (readonly [name: string, url: string])[] {
+  const scheme = settings.TLS_CERT_FILE === undefined ? 'http' : 'https';
+  const at = (port: number): string => `${scheme}://${settings.PUBLISH_ADDRESS}:${port}`;
+  const grafana = ['Grafana', settings.GRAFANA_ROOT_URL ?? at(settings.GRAFANA_PORT)] as const;
+  return [
+    ...(settings.COMPOSE_WITHOUT.includes('grafana') ? [] : [grafana]),
+    ['Prometheus', at(settings.PROMETHEUS_PORT)],
+    ['Alertmanager', at(settings.ALERTMANAGER_PORT)],
+    ['health', `${at(settings.HEALTH_AGGREGATOR_PORT)}/health`],
+    ['metrics', `${at(settings.METRICS_GATEWAY_PORT)}/metrics`],
+  ];
+}
+
 function firstLogin(secrets: string): string {
   const password = path.join(secrets, 'grafana_admin_password');
   return `Grafana’s first login is admin, with the password in ${password}; change it there`;
+}
+
+function tokensAsked(secrets: string): string {
+  return `/metrics takes the bearer token in ${path.join(secrets, 'metrics_token')}; who pushes has one of TOKENS_FILE`;
 }

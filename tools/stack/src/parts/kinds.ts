@@ -2,6 +2,7 @@ import path from 'node:path';
 import { required, type ProgramName } from '@aura/parts';
 import { BASE_ENVIRONMENT } from '../config.js';
 import type { PartName } from '../settings/ports.js';
+import { EVERY_SERVICE, SERVICE_SETTINGS, type ServiceName } from '../settings/services.js';
 import type { Part, World } from './part.js';
 import { thresholdsFile } from './rules.js';
 
@@ -28,7 +29,7 @@ export function whereSet(variables: Readonly<Record<string, string | undefined>>
 }
 
 /** One of our own applications, as built into dist/apps. */
-export function app(row: Row): Part {
+export function app(row: Row & { readonly name: ServiceName }): Part {
   return {
     ...row,
     isApp: true,
@@ -41,7 +42,7 @@ export function app(row: Row): Part {
       env: {
         ...BASE_ENVIRONMENT,
         ...whereSet({
-          LOG_LEVEL: world.settings.LOG_LEVEL,
+          ...serviceSettings(row.name, world),
           THRESHOLDS_FILE: thresholdsFile(world.layout, world.settings),
         }),
         ...row.environment?.(world),
@@ -51,6 +52,11 @@ export function app(row: Row): Part {
     }),
     readiness: ({ ports }) => ({ by: 'http', url: `${at(ports[row.name])}/health/ready` }),
   };
+}
+
+function serviceSettings(name: ServiceName, { settings }: World) {
+  const names = [...EVERY_SERVICE, ...SERVICE_SETTINGS[name]];
+  return Object.fromEntries(names.map((one) => [one, settings[one]]));
 }
 
 interface FetchedRow extends Row {

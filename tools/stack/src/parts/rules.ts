@@ -9,7 +9,7 @@ import {
   type Links,
 } from '@aura/alerts';
 import { absent } from '@aura/parts';
-import { readThresholds } from '@aura/thresholds';
+import { DEFAULTS, readThresholds, type Thresholds } from '@aura/thresholds';
 import type { Layout } from '../layout.js';
 import type { Problems, Settings } from '../settings/settings.js';
 
@@ -27,24 +27,36 @@ export function thresholdsFile({ root }: Layout, settings: Settings): string | u
 
 /** The committed rules; or, where this deployment has thresholds or addresses of its own, the rules for those. */
 export async function readRules(layout: Layout, settings: Settings): Promise<Rules | Problems> {
-  const file = thresholdsFile(layout, settings);
   const links = linksOf(settings);
-  if (file === undefined && Object.keys(links).length === 0) return committed(layout);
-  const text = file === undefined ? undefined : await readFile(file, 'utf8').catch(absent);
-  if (file !== undefined && text === undefined)
-    return { problems: [`THRESHOLDS_FILE: there is no ${file}`] };
-  const read = readThresholds(text);
-  if (!read.ok) return { problems: read.problems.map((problem) => `${file ?? ''}: ${problem}`) };
+  if (settings.THRESHOLDS_FILE === undefined && Object.keys(links).length === 0)
+    return committed(layout);
+  const thresholds = await givenThresholds(layout, settings);
+  if ('problems' in thresholds) return thresholds;
   return {
-    'alert_rules.yml': alertRuleFile(withLinks(alerts(read.thresholds), links)),
-    'recording_rules.yml': recordingRuleFile(recordings(read.thresholds)),
+    'alert_rules.yml': alertRuleFile(withLinks(alerts(thresholds), links)),
+    'recording_rules.yml': recordingRuleFile(recordings(thresholds)),
   };
 }
 
-/** Where messages send people; what is not set stays a path in this working tree. */
-function linksOf({
+/** The numbers that rules, dashboards and services share: the defaults, under what this deployment says. */
+export async function givenThresholds(
+  layout: Layout,
+  settings: Settings,
+): Promise<Thresholds | Problems> {
+  const file = thresholdsFile(layout, settings);
+  if (file === undefined) return DEFAULTS;
+  const text = await readFile(file, 'utf8').catch(absent);
+  if (text === undefined) return { problems: [`THRESHOLDS_FILE: there is no ${file}`] };
+  const read = readThresholds(text);
+  if (read.ok) return read.thresholds;
+  return { problems: read.problems.map((problem) => `THRESHOLDS_FILE: ${file} ${problem}`) };
+}
+
+/** Where messages and pages send people; what is not set stays a path in this working tree. */
+export function linksOf({
   RUNBOOK_BASE_URL: runbookBase,
-  DASHBOARD_BASE_URL: dashboardBase,
+  GRAFANA_ROOT_URL: grafana,
+  DASHBOARD_BASE_URL: dashboardBase = grafana,
 }: Settings): Links {
   return { ...(runbookBase && { runbookBase }), ...(dashboardBase && { dashboardBase }) };
 }

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { BASE_ENVIRONMENT } from '../config.js';
 import { exporterAddress, setUpDatabase, superuserUrl } from './database.js';
-import { app, at, fetched, sink, whereSet } from './kinds.js';
+import { app, at, fetched, sink } from './kinds.js';
 import { alertmanagerArguments, prometheusArguments } from './monitoring.js';
 import type { Part } from './part.js';
 
@@ -31,11 +31,6 @@ export const PARTS: readonly Part[] = [
       FFMPEG_PATH: ffmpeg,
       GATEWAY_URL: at(ports['metrics-gateway']),
       CHAOS: settings.CHAOS ?? 'on', // it listens on loopback, and drills are what it is for
-      ...whereSet({
-        LOAD_PER_MINUTE: settings.LOAD_PER_MINUTE,
-        LOAD_SEED: settings.LOAD_SEED,
-        RENDER_CONCURRENCY: settings.RENDER_CONCURRENCY,
-      }),
     }),
   }),
   app({
@@ -43,10 +38,9 @@ export const PARTS: readonly Part[] = [
     purpose: 'takes what short-lived workers push; the front door of metrics and health',
     needs: [],
     page: '/',
-    environment: ({ layout, ports, settings }) => ({
+    environment: ({ layout, ports }) => ({
       HEALTH_AGGREGATOR_URL: at(ports['health-aggregator']),
       DATA_DIR: path.join(layout.data, 'metrics-gateway'),
-      ...whereSet({ DATA_FSYNC: settings.DATA_FSYNC }),
     }),
   }),
   app({
@@ -72,13 +66,7 @@ export const PARTS: readonly Part[] = [
     purpose: 'users, revenue and utilisation',
     needs: ['sample-platform'], // it looks for the platform's views every so often, and the first look should find them
     page: '/metrics',
-    environment: ({ secrets, settings }) => ({
-      DATABASE_URL_FILE: secrets.fileOf('reader-database-url'),
-      ...whereSet({
-        RENDER_SLOT_HOUR_PRICE: settings.RENDER_SLOT_HOUR_PRICE,
-        RENDER_PRICE_CURRENCY: settings.RENDER_PRICE_CURRENCY,
-      }),
-    }),
+    environment: ({ secrets }) => ({ DATABASE_URL_FILE: secrets.fileOf('reader-database-url') }),
   }),
   fetched({
     name: 'node-exporter',

@@ -55,6 +55,9 @@ export const composeSettings = {
     .transform((text) => text.split(','))
     .default([]),
   APPLICATION_URL: page('http://render.example.com:8010'),
+  APPLICATION_METRICS_TOKEN: optional,
+  APPLICATION_METRICS_TOKEN_FILE: optional,
+  TOKENS_FILE: optional,
   PUBLISH_ADDRESS: z
     .union([z.ipv4(), z.ipv6()], { error: 'is no address of this machine, such as 127.0.0.1' })
     .default('127.0.0.1'),
@@ -82,6 +85,11 @@ export const composeSettings = {
   PROMETHEUS_REPLICA: optional,
   PROMETHEUS_ALERTMANAGERS: addresses,
   PROMETHEUS_FEDERATE_FROM: addresses,
+  ALERTMANAGER_CLUSTER_PEERS: addresses,
+  ALERTMANAGER_CLUSTER_ADVERTISE: z
+    .string()
+    .regex(/^[\d.]+:\d+$/, { error: 'is no address of this machine, such as 10.0.0.11:9094' })
+    .optional(),
   PROMETHEUS_REMOTE_WRITE_URL: page('https://storage.example.com/api/v1/write'),
   PROMETHEUS_REMOTE_WRITE_TOKEN: optional,
   PROMETHEUS_REMOTE_WRITE_TOKEN_FILE: optional,
@@ -104,6 +112,11 @@ const NEEDS = [
   ['TLS_CA_FILE', 'TLS_CERT_FILE', 'it is what that certificate is checked against'],
   ['MONITORING_PASSWORD', 'MONITORING_USER', 'a password is somebody’s'],
   ['MONITORING_PASSWORD_FILE', 'MONITORING_USER', 'a password is somebody’s'],
+  ['ALERTMANAGER_CLUSTER_PEERS', 'ALERTMANAGER_CLUSTER_ADVERTISE', 'the others come there'],
+  ['ALERTMANAGER_CLUSTER_PEERS', 'PUBLISH_ADDRESS', 'nobody else reaches loopback'],
+  ['ALERTMANAGER_CLUSTER_ADVERTISE', 'ALERTMANAGER_CLUSTER_PEERS', 'alone it gossips with nobody'],
+  ['APPLICATION_METRICS_TOKEN', 'APPLICATION_URL', 'it is sent there'],
+  ['APPLICATION_METRICS_TOKEN_FILE', 'APPLICATION_URL', 'it is sent there'],
   ['PROMETHEUS_REMOTE_WRITE_TOKEN', 'PROMETHEUS_REMOTE_WRITE_URL', 'it is sent there'],
   ['PROMETHEUS_REMOTE_WRITE_TOKEN_FILE', 'PROMETHEUS_REMOTE_WRITE_URL', 'it is sent there'],
 ] as const;

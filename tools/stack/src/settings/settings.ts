@@ -3,6 +3,7 @@ import { composeSettings, incompleteComposeSettings } from './compose.js';
 import { parseEnvFile } from './env-file.js';
 import { whyNoSecret } from './known-secrets.js';
 import { PART_NAMES, PORTS, type PartName, type PortVariable } from './ports.js';
+import { EVERY_SERVICE, SERVICE_SETTINGS, type ServiceSetting } from './services.js';
 
 const optional = z.string().optional();
 
@@ -16,19 +17,10 @@ const ports = Object.fromEntries(
   PART_NAMES.map((name) => [PORTS[name].variable, port(PORTS[name].usual)]),
 ) as Record<PortVariable, z.ZodType<number>>; // one entry for each row of PORTS and none beside
 
-/** Handed on to the applications as they are; each application validates its own. */
-const handedOn = {
-  LOG_LEVEL: optional,
-  THRESHOLDS_FILE: optional,
-  LOAD_PER_MINUTE: optional,
-  LOAD_SEED: optional,
-  RENDER_CONCURRENCY: optional,
-  CHAOS: optional,
-  FFMPEG_PATH: optional,
-  DATA_FSYNC: optional,
-  RENDER_SLOT_HOUR_PRICE: optional,
-  RENDER_PRICE_CURRENCY: optional,
-};
+/** Handed on as they are: each service says what is right for it. */
+const handedOn = Object.fromEntries(
+  [...EVERY_SERVICE, ...Object.values(SERVICE_SETTINGS).flat()].map((name) => [name, optional]),
+) as Record<ServiceSetting, typeof optional>; // one entry for each name of the list
 
 function webUrl(example: string) {
   return z.url({ protocol: /^https?$/, error: `is no URL, such as ${example}` }).optional();
@@ -57,6 +49,8 @@ const settingsSchema = z.object({
   ...ports,
   ...handedOn,
   AURA_HOME: optional,
+  THRESHOLDS_FILE: optional,
+  FFMPEG_PATH: optional,
   PROMETHEUS_RETENTION_TIME: z
     .string()
     .regex(/^\d+(ms|[smhdwy])$/, { error: 'is no duration; give one such as 90d' })
@@ -115,6 +109,16 @@ export function readSettings(environment: Environment, fileText = ''): Settings 
   if (parsed.data === undefined || problems.length > 0) return { problems };
   const shared = sharedPorts(parsed.data);
   return shared.length > 0 ? { problems: shared } : parsed.data;
+}
+
+/** The same problems, with the line of the file that each is about. */
+export function withLines(
+  problems: readonly string[],
+  environment: Environment,
+  fileText = '',
+): string[] {
+  const { lines } = parseEnvFile(fileText, SETTING_NAMES);
+  return problems.map((problem) => placed(problem, lines, environment));
 }
 
 /** A problem begins with the setting it is about; where the file sets that one, it is told with the line. */

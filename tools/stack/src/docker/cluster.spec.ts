@@ -1,0 +1,41 @@
+import { parse } from 'yaml';
+import { settingsOf } from './fixtures/settings.js';
+import { clusterFlags, clusterPorts, clusterTls } from './cluster.js';
+
+const PEERS = {
+  PUBLISH_ADDRESS: '10.0.0.11',
+  ALERTMANAGER_CLUSTER_PEERS: 'b.aura.test:9094,c.aura.test:9094',
+  ALERTMANAGER_CLUSTER_ADVERTISE: '10.0.0.11:9194',
+};
+
+describe('the Alertmanager', () => {
+  it('listens to no other one where none is named', () => {
+    const alone = settingsOf({});
+
+    expect([clusterFlags(alone), clusterPorts(alone)]).toEqual([
+      '--cluster.listen-address=\n',
+      undefined,
+    ]);
+  });
+
+  it('comes to each that is named, and says where it is reached itself', () => {
+    const settings = settingsOf({ ...PEERS, TLS_CERT_FILE: '/web.crt', TLS_KEY_FILE: '/web.key' });
+
+    expect(clusterFlags(settings)).toBe(
+      [
+        '--cluster.listen-address=0.0.0.0:9094',
+        '--cluster.advertise-address=10.0.0.11:9194',
+        '--cluster.tls-config=/etc/alertmanager/cluster.yml',
+        '--cluster.peer=b.aura.test:9094',
+        '--cluster.peer=c.aura.test:9094',
+        '',
+      ].join('\n'),
+    );
+    expect(parse(clusterPorts(settings) ?? '')).toEqual({
+      services: { alertmanager: { ports: ['10.0.0.11:9194:9094', '10.0.0.11:9194:9094/udp'] } },
+    });
+    expect(parse(clusterTls(settings))).toMatchObject({
+      tls_server_config: { client_auth_type: 'RequireAndVerifyClientCert' },
+    });
+  });
+});
