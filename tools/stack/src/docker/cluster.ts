@@ -10,9 +10,7 @@ export function clusterFlags(settings: Settings): string {
   const flags = [
     `--cluster.listen-address=0.0.0.0:${GOSSIP_PORT}`,
     `--cluster.advertise-address=${own}`,
-    ...(settings.TLS_CERT_FILE === undefined
-      ? []
-      : ['--cluster.tls-config=/etc/alertmanager/cluster.yml']),
+    '--cluster.tls-config=/etc/alertmanager/cluster.yml',
     ...peers.split(',').map((peer) => `--cluster.peer=${peer}`),
   ];
   return flags.map((flag) => `${flag}\n`).join('');
@@ -39,6 +37,6 @@ export function clusterPorts(settings: Settings): string | undefined {
   const { ALERTMANAGER_CLUSTER_ADVERTISE: own, PUBLISH_ADDRESS: address } = settings;
   if (own === undefined) return undefined;
   const host = address.includes(':') ? `[${address}]` : address;
-  const port = `${host}:${own.split(':')[1] ?? ''}:${GOSSIP_PORT}`;
-  return stringify({ services: { alertmanager: { ports: [port, `${port}/udp`] } } });
+  const port = `${host}:${own.split(':')[1] ?? ''}:${GOSSIP_PORT}`; // over TLS there is no UDP
+  return stringify({ services: { alertmanager: { ports: [port] } } });
 }

@@ -150,6 +150,7 @@ describe('a mistake in docker/.env.monitoring is refused', () => {
       [
         'ALERTMANAGER_CLUSTER_ADVERTISE is missing; ALERTMANAGER_CLUSTER_PEERS needs it: the others come there',
         'PUBLISH_ADDRESS is missing; ALERTMANAGER_CLUSTER_PEERS needs it: nobody else reaches loopback',
+        'TLS_CERT_FILE is missing; ALERTMANAGER_CLUSTER_PEERS needs it: each shows its own to the others',
       ],
     ],
     [

@@ -4,6 +4,7 @@ import { absent } from '@aura/parts';
 import { PARTS } from '../parts/table.js';
 import { chosenParts } from '../parts/chosen.js';
 import { readRules } from '../parts/rules.js';
+import { serviceProblems } from '../settings/ask-services.js';
 import { claimPorts } from '../settings/taken-ports.js';
 import type { Settings } from '../settings/settings.js';
 import { broken, doubtful, fine, unasked, type Finding } from './finding.js';
@@ -17,16 +18,21 @@ const LEAST_FREE_BYTES = 2 * GIB;
 export async function ofMachine(patient: Patient): Promise<readonly Finding[]> {
   const disk = await ofDisk(patient.layout.home);
   const { settings } = patient;
-  if ('problems' in settings) {
-    const remedy = 'mend it in docker/.env.monitoring, or in the environment, which wins over it';
-    return [...settings.problems.map((says) => broken('settings', { says, remedy })), disk];
-  }
+  if ('problems' in settings) return [...wrongSettings(settings.problems), disk];
+  const refused = await serviceProblems(settings);
   return [
-    fine('settings', 'each one is known and well formed'),
+    ...(refused.length === 0
+      ? [fine('settings', 'each one is known and well formed')]
+      : wrongSettings(refused)),
     ...(await ofThresholds(patient, settings)),
     ...(await ofPorts(patient, settings)),
     disk,
   ];
+}
+
+function wrongSettings(problems: readonly string[]): readonly Finding[] {
+  const remedy = 'mend it in docker/.env.monitoring, or in the environment, which wins over it';
+  return problems.map((says) => broken('settings', { says, remedy }));
 }
 
 async function ofThresholds({ layout }: Patient, settings: Settings): Promise<readonly Finding[]> {

@@ -20,7 +20,7 @@ interface Row {
 export const at = (port: number): string => `http://127.0.0.1:${port}`;
 
 /** Only the variables that have a value: where the operator sets none, the part takes its own default. */
-export function whereSet(variables: Readonly<Record<string, string | undefined>>): Environment {
+function whereSet(variables: Readonly<Record<string, string | undefined>>): Environment {
   return Object.fromEntries(
     Object.entries(variables).flatMap(([name, value]) =>
       value === undefined ? [] : [[name, value]],

@@ -114,6 +114,7 @@ const NEEDS = [
   ['MONITORING_PASSWORD_FILE', 'MONITORING_USER', 'a password is somebody’s'],
   ['ALERTMANAGER_CLUSTER_PEERS', 'ALERTMANAGER_CLUSTER_ADVERTISE', 'the others come there'],
   ['ALERTMANAGER_CLUSTER_PEERS', 'PUBLISH_ADDRESS', 'nobody else reaches loopback'],
+  ['ALERTMANAGER_CLUSTER_PEERS', 'TLS_CERT_FILE', 'each shows its own to the others'],
   ['ALERTMANAGER_CLUSTER_ADVERTISE', 'ALERTMANAGER_CLUSTER_PEERS', 'alone it gossips with nobody'],
   ['APPLICATION_METRICS_TOKEN', 'APPLICATION_URL', 'it is sent there'],
   ['APPLICATION_METRICS_TOKEN_FILE', 'APPLICATION_URL', 'it is sent there'],
