@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { AdminController } from './admin.controller.js';
 import { addingProviders } from './adding/providers.js';
+import { doorProviders } from './door/providers.js';
 import { PushersController } from './pushers/pushers.controller.js';
 import { QuarantineController } from './door/quarantine.controller.js';
 import { V1PushController } from './adding/v1-push.controller.js';
@@ -40,6 +41,7 @@ export class AppModule {
         ...sharedProviders(config),
         ...webProviders(config),
         ...groupProviders(config),
+        ...doorProviders(config),
         ...addingProviders(config),
         ...eventProviders(),
         ...otlpProviders(),

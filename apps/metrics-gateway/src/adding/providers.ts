@@ -1,5 +1,5 @@
 import { bind } from '@aura/instrumentation';
-import { gateway, METRICS } from '@aura/metrics';
+import { gateway } from '@aura/metrics';
 import { LOG, type Log } from '@aura/service';
 import type { Provider } from '@nestjs/common';
 import { Registry } from 'prom-client';
@@ -12,7 +12,7 @@ import { registeredIn } from '../registered.js';
 import { PushStore } from '../groups/store.js';
 import { Adder, type Answer } from './adder.js';
 import { conflictOfAdded } from './apart.js';
-import { Budgets, type BudgetLimits } from './budgets.js';
+import { Budgets } from './budgets.js';
 import { Door } from '../door/door.js';
 import { Folds } from '../door/folds.js';
 import { gaugesOf } from './gauges.js';
@@ -21,32 +21,16 @@ import { Producers } from './producers.js';
 import { Quarantine } from '../door/quarantine.js';
 import { registerAdded } from './records.js';
 import { SumsExpiry } from './sums-expiry.js';
-import { Totals, type Size } from './totals.js';
-
-/** How much groups and increments may hold together, and each of them. */
-export function roomOf({ thresholds }: Config): BudgetLimits {
-  const { series, seriesPerFamily, seriesPerGroup, seriesPerProducer } = thresholds.gateway;
-  return {
-    ...charactersFor(series.value),
-    seriesPerFamily: seriesPerFamily.value,
-    seriesPerGroup: seriesPerGroup.value,
-    seriesPerProducer: seriesPerProducer.value,
-  };
-}
-
-function charactersFor(series: number): Size {
-  return { series, characters: series * LIMITS.bytesPerSeries };
-}
+import { Totals } from './totals.js';
 
 /** All that `POST /v1/push` needs; the adder is there for every other way in that adds. */
 export function addingProviders(config: Config): Provider[] {
+  const { producers } = config.thresholds.gateway;
   return [
-    ...heldProviders(config),
-    { provide: Door, useFactory: () => new Door(METRICS, config.UNKNOWN_FAMILIES) },
+    { provide: Totals, useFactory: () => new Totals() },
     {
-      provide: Folds,
-      inject: [Registry],
-      useFactory: (registry: Registry) => new Folds(bind(registry, gateway.folded)),
+      provide: Producers,
+      useFactory: () => new Producers<Answer>({ ...LIMITS.adding, producers: producers.value }),
     },
     { provide: Adder, inject: [...GIVEN], useFactory: adderOf },
     {
@@ -63,25 +47,6 @@ export function addingProviders(config: Config): Provider[] {
       inject: [Adder, Journal, Outcomes],
       useFactory: (adder: Adder, journal: Journal, outcomes: Outcomes) =>
         new AddIntake({ adder, journal, outcomes }),
-    },
-  ];
-}
-
-function heldProviders(config: Config): Provider[] {
-  const { producers, quarantinedSeries } = config.thresholds.gateway;
-  const apart = charactersFor(quarantinedSeries.value);
-  return [
-    { provide: Totals, useFactory: () => new Totals() },
-    { provide: Quarantine, useFactory: () => new Quarantine(apart) },
-    {
-      provide: Producers,
-      useFactory: () => new Producers<Answer>({ ...LIMITS.adding, producers: producers.value }),
-    },
-    {
-      provide: Budgets,
-      inject: [Totals, PushStore, Quarantine],
-      useFactory: (totals: Totals, store: PushStore, quarantine: Quarantine) =>
-        new Budgets({ totals, store, quarantine, limits: roomOf(config) }),
     },
   ];
 }

@@ -6,7 +6,7 @@ import { Registry } from 'prom-client';
 import { Adder } from '../adding/adder.js';
 import type { BudgetLimits } from '../adding/budgets.js';
 import { Door } from '../door/door.js';
-import { roomOf } from '../adding/providers.js';
+import { roomOf } from '../door/providers.js';
 import { Quarantine } from '../door/quarantine.js';
 import { SumsExpiry } from '../adding/sums-expiry.js';
 import { Totals } from '../adding/totals.js';
