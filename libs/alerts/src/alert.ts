@@ -1,5 +1,6 @@
 import type { ComponentName } from '@aura/metrics';
 import type { Condition, Window } from '@aura/metrics/promql';
+import { dashboardOf } from './dashboard.js';
 import { printedLimit, printing } from './render.js';
 import type { Story, StoryByHand } from './story.js';
 
@@ -53,12 +54,9 @@ export interface Annotations {
   readonly description: string;
   /** A path in this repository, until `withLinks` makes it a URL of a deployment. */
   readonly runbook_url: string;
-  /** A path of Grafana, until `withLinks` makes it a URL of a deployment. */
+  /** The page that draws what is compared: a path of Grafana, until `withLinks` makes it a URL of a deployment. */
   readonly dashboard_url: string;
 }
-
-/** The page a person opens next, by the identifier that Grafana knows it by. */
-const DASHBOARD = 'aura-overview';
 
 export function alert<L extends string>(spec: Spec<L>): Alert {
   const { value: limitValue, unit } = spec.when.limit;
@@ -92,7 +90,7 @@ function annotations<L extends string>(spec: Spec<L>, words: Words<L>): Annotati
     summary: spec.summary(words),
     description: spec.description(words),
     runbook_url: `docs/runbooks/${spec.name}.md`,
-    dashboard_url: `/d/${DASHBOARD}`,
+    dashboard_url: dashboardOf(spec),
   };
 }
 

@@ -15,7 +15,8 @@ export { recordings, requestLatency, requestRate, waitingJobs } from './recordin
 export { alertRuleFile, recordingRuleFile } from './rule-files.js';
 export { BUDGET_PERIOD } from './slo/alerts.js';
 export { BURNS } from './slo/burn.js';
-export { OBJECTIVES, objectives, type Objective } from './slo/objectives.js';
+export { OBJECTIVES } from './slo/names.js';
+export { objectives, type Objective } from './slo/objectives.js';
 export { windowSeconds } from './window.js';
 export { CHECKS } from './lint/checks/index.js';
 export type { Finding } from './lint/finding.js';

@@ -6,13 +6,16 @@ import { pageFindings } from './lint/pages.js';
 import { queryFindings } from './lint/queries.js';
 import { metricsBehind } from './metrics-behind.js';
 import { pages } from './pages/index.js';
-import { PAGE_UIDS } from './panel.js';
+import { PAGE_UIDS, type Page } from './panel.js';
 import { questions } from './questions.js';
 import { UNDRAWN_ALERTS } from './undrawn.js';
 
 const PAGES = pages(DEFAULTS);
 const PANELS = PAGES.flatMap(({ rows }) => rows).flatMap(({ panels }) => panels);
 const ALERTS = alerts(DEFAULTS);
+const RECORDED = new Map<string, string>(
+  recordings(DEFAULTS).map(({ name, promql }) => [name, promql]),
+);
 
 describe('the pages', () => {
   it('are those that links lead to, in their order', () => {
@@ -28,13 +31,7 @@ describe('the pages', () => {
   });
 
   it('draw every metric of the house and every one of others that is declared', () => {
-    const recorded = new Map<string, string>(
-      recordings(DEFAULTS).map(({ name, promql }) => [name, promql]),
-    );
-    const asked = PAGES.flatMap(questions).flatMap((question) =>
-      question.kind === 'values' ? [] : [question.promql],
-    );
-    const drawn = metricsBehind(asked, recorded);
+    const drawn = metricsBehind(PAGES.flatMap(textsAskedBy), RECORDED);
     const known = [...METRICS, ...EXTERNAL_METRICS].map(({ name }) => name);
     expect(known.filter((name) => !drawn.has(name))).toEqual([]);
   });
@@ -43,6 +40,16 @@ describe('the pages', () => {
     const drawn = new Set(PANELS.flatMap((panel) => panel.alerts));
     const undrawn = ALERTS.map(({ name }) => name).filter((name) => !drawn.has(name));
     expect(undrawn).toEqual(Object.keys(UNDRAWN_ALERTS));
+  });
+
+  it.each(ALERTS)('draw on the page that $name links to what it compares', (alert) => {
+    const { name, promql, annotations } = alert;
+    const page = PAGES.find(({ uid }) => annotations.dashboard_url === `/d/${uid}`);
+    const panels = page?.rows.flatMap((row) => row.panels) ?? [];
+    const readHere = metricsBehind(page === undefined ? [] : textsAskedBy(page), RECORDED);
+    const isDrawn = panels.some((panel) => panel.alerts.includes(name));
+    const isRead = [...metricsBehind([promql], RECORDED)].some((metric) => readHere.has(metric));
+    expect(name in UNDRAWN_ALERTS ? isRead : isDrawn).toBe(true);
   });
 
   it.each(ALERTS.filter(({ name }) => !(name in UNDRAWN_ALERTS)))(
@@ -78,3 +85,7 @@ describe('the pages', () => {
 
 /** They compare being there with having been there: what is drawn is the being there, card by card. */
 const PRESENCE = ['GpuMissing', 'GpuNotCollected', 'Watchdog'];
+
+function textsAskedBy(page: Page): readonly string[] {
+  return questions(page).flatMap((asked) => (asked.kind === 'values' ? [] : [asked.promql]));
+}

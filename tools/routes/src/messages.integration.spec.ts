@@ -65,7 +65,7 @@ const STRANGE = {
     ...sample('QueueBacklog').annotations,
     summary: '12 jobs wait in <!channel> & <b>',
     runbook_url: 'docs/runbooks/QueueBacklog.md',
-    dashboard_url: '/d/aura-overview',
+    dashboard_url: '/d/aura-render',
   },
 };
 const SEVERAL = ['HighErrorRate', 'HighRequestLatency', 'ApiLatencyBurn1h', 'ApiLatencyBurn6h'];
@@ -121,7 +121,7 @@ describe('the plain text', () => {
       Prometheus gets no answer from any replica of scrape job application. Nobody can ask for a video, and jobs already queued may not be worked on.
 
         Do first:   "Check first" in https://git.example.com/aura/docs/runbooks/ApplicationDown.md
-        Dashboard:  https://grafana.example.com/d/aura-overview
+        Dashboard:  https://grafana.example.com/d/aura-api
         Since:      2026-03-11 03:12:13 UTC
         Label:      job = application
         Query:      http://127.0.0.1:9090/graph?g0.expr=(max%20by%20(job)%20(up%7Bjob%3D%22application%22%7D)%20%3C%201)%20or%20absent(up%7Bjob%3D%22application%22%7D)&g0.tab=1
@@ -144,7 +144,7 @@ describe('the Slack text', () => {
       .toMatchInlineSnapshot(`
       "*ApplicationDown*  The Aura Render application cannot be reached.
       Prometheus gets no answer from any replica of scrape job application. Nobody can ask for a video, and jobs already queued may not be worked on.
-      *Do first:* <https://git.example.com/aura/docs/runbooks/ApplicationDown.md#check-first|Check first> · <https://grafana.example.com/d/aura-overview|Dashboard> · <http://127.0.0.1:9090/graph?g0.expr=(max%20by%20(job)%20(up%7Bjob%3D%22application%22%7D)%20%3C%201)%20or%20absent(up%7Bjob%3D%22application%22%7D)&g0.tab=1|Query> · <https://alertmanager.example.com/#/silences/new?filter=%7Balertname%3D%22ApplicationDown%22%2Ccomponent%3D%22application%22%2Cdeployment%3D%22test%22%2Cjob%3D%22application%22%2Cseverity%3D%22page%22%7D|Silence>
+      *Do first:* <https://git.example.com/aura/docs/runbooks/ApplicationDown.md#check-first|Check first> · <https://grafana.example.com/d/aura-api|Dashboard> · <http://127.0.0.1:9090/graph?g0.expr=(max%20by%20(job)%20(up%7Bjob%3D%22application%22%7D)%20%3C%201)%20or%20absent(up%7Bjob%3D%22application%22%7D)&g0.tab=1|Query> · <https://alertmanager.example.com/#/silences/new?filter=%7Balertname%3D%22ApplicationDown%22%2Ccomponent%3D%22application%22%2Cdeployment%3D%22test%22%2Cjob%3D%22application%22%2Cseverity%3D%22page%22%7D|Silence>
       _since 2026-03-11 03:12:13 UTC_
 
       :white_check_mark: *HighErrorRate* ended after 14m1s
@@ -191,7 +191,7 @@ describe('the HTML mail', () => {
 
     expect(links(await render('html', [DOWN])).slice(0, 2)).toEqual([
       'https://git.example.com/aura/docs/runbooks/ApplicationDown.md#check-first',
-      'https://grafana.example.com/d/aura-overview',
+      'https://grafana.example.com/d/aura-api',
     ]);
     const strange = await render('html', [STRANGE]);
     expect(links(strange).filter((url) => !url.startsWith('http'))).toEqual([]);

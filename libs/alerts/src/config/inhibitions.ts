@@ -1,6 +1,7 @@
 import { DEPENDS_ON } from '@aura/metrics';
 import { afterOutage, GONE, REMEMBERED, type Remembered } from '../catalogue/after-outage.js';
-import { OBJECTIVES, type Objective } from '../slo/objectives.js';
+import { OBJECTIVES } from '../slo/names.js';
+import type { Objective } from '../slo/objectives.js';
 import { BURNS } from '../slo/burn.js';
 import { equals, isNot, oneOf } from './matchers.js';
 

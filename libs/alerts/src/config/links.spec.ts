@@ -22,7 +22,7 @@ it('gives rules the URLs of a deployment', () => {
 
   expect(groups[0]?.rules[0]?.annotations).toMatchObject({
     runbook_url: 'https://git.example.com/aura/docs/runbooks/DatabaseDown.md',
-    dashboard_url: 'https://grafana.example.com/d/aura-overview',
+    dashboard_url: 'https://grafana.example.com/d/aura-infrastructure',
   });
 });
 
@@ -32,13 +32,13 @@ it('has stories expect what the rules send', () => {
   expect(story).toContain(
     'runbook_url: https://git.example.com/aura/docs/runbooks/DatabaseDown.md',
   );
-  expect(story).toContain('dashboard_url: https://grafana.example.com/d/aura-overview');
+  expect(story).toContain('dashboard_url: https://grafana.example.com/d/aura-infrastructure');
 });
 
 it('leaves a path where a deployment names no base', () => {
   expect(withLinks(down, { dashboardBase: BASES.dashboardBase })[0]?.annotations).toMatchObject({
     runbook_url: 'docs/runbooks/DatabaseDown.md',
-    dashboard_url: 'https://grafana.example.com/d/aura-overview',
+    dashboard_url: 'https://grafana.example.com/d/aura-infrastructure',
   });
   expect(withLinks(down, {})).toEqual(down);
 });

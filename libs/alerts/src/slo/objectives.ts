@@ -13,14 +13,7 @@ import {
 import type { Threshold, Thresholds } from '@aura/thresholds';
 import { UNCOUNTED, USER_REQUESTS } from '../catalogue/application.js';
 import { counterSeries, histogramSeries, type StorySeries } from '../story.js';
-
-/** As the names of their alerts begin. */
-export const OBJECTIVES = [
-  'ApiAvailability',
-  'ApiLatency',
-  'VideoSuccess',
-  'VideoDuration',
-] as const;
+import type { OBJECTIVES } from './names.js';
 
 /** What users were promised, and how to see it kept. */
 export interface Objective {

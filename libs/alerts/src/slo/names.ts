@@ -1,0 +1,7 @@
+/** What was promised, as the names of its alerts begin. */
+export const OBJECTIVES = [
+  'ApiAvailability',
+  'ApiLatency',
+  'VideoSuccess',
+  'VideoDuration',
+] as const;
