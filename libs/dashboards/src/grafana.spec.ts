@@ -8,7 +8,8 @@ import { z } from 'zod';
 import { DATASOURCE, grafanaDashboard, pages } from './index.js';
 import { parseDashboard, type GrafanaJson } from './lint/json.js';
 
-const PROVISIONING = path.join(import.meta.dirname, '../../../docker/grafana/provisioning');
+const GRAFANA = path.join(import.meta.dirname, '../../../docker/grafana');
+const PROVISIONING = path.join(GRAFANA, 'provisioning');
 const [OVERVIEW] = pages(DEFAULTS);
 
 describe('a dashboard', () => {
@@ -53,7 +54,7 @@ describe('the provisioning of Grafana', () => {
     expect(prometheus).toEqual({
       uid: DATASOURCE.uid,
       type: DATASOURCE.type,
-      jsonData: { timeInterval: `${String(longestScrapeSeconds())}s` },
+      jsonData: { timeInterval: `${String(longestScrapeSeconds())}s`, manageAlerts: true },
     });
   });
 
@@ -63,6 +64,18 @@ describe('the provisioning of Grafana', () => {
       allowUiUpdates: false,
       disableDeletion: true,
       options: { path: '/etc/grafana/dashboards' },
+    });
+  });
+
+  it('shows the alerts that panels lead to, and evaluates none itself', () => {
+    expect(settingsOf('unified_alerting')).toEqual({ enabled: 'true', execute_alerts: 'false' });
+  });
+
+  it('opens the overview first', () => {
+    const { path: folder } =
+      provisioned('dashboards/aura.yml', providers).providers[0]?.options ?? {};
+    expect(settingsOf('dashboards')).toEqual({
+      default_home_dashboard_path: `${String(folder)}/${required(OVERVIEW).uid}.json`,
     });
   });
 });
@@ -76,7 +89,10 @@ const sources = z.object({
     z.object({
       uid: z.string(),
       type: z.string(),
-      jsonData: z.object({ timeInterval: z.string().optional() }),
+      jsonData: z.object({
+        timeInterval: z.string().optional(),
+        manageAlerts: z.boolean().optional(),
+      }),
     }),
   ),
 });
@@ -92,6 +108,13 @@ const providers = z.object({
 
 function provisioned<S extends z.ZodType>(file: string, schema: S): z.infer<S> {
   return schema.parse(parse(readFileSync(path.join(PROVISIONING, file), 'utf8')));
+}
+
+function settingsOf(section: string): Readonly<Record<string, string>> {
+  const [, ...sections] = readFileSync(path.join(GRAFANA, 'grafana.ini'), 'utf8').split(/^\[/m);
+  const text = sections.find((one) => one.startsWith(`${section}]`)) ?? '';
+  const lines = text.matchAll(/^(?<name>\w+) = (?<value>.*)$/gm);
+  return Object.fromEntries([...lines].map(({ 1: name = '', 2: value = '' }) => [name, value]));
 }
 
 type Steps = Extract<
