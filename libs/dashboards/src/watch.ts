@@ -1,9 +1,18 @@
 import { alerts, recordings, type Alert } from '@aura/alerts';
-import { perSecond, raw, type Vector, type VectorUnit } from '@aura/metrics/promql';
+import {
+  above,
+  holding,
+  perSecond,
+  raw,
+  scale,
+  type Vector,
+  type VectorUnit,
+} from '@aura/metrics/promql';
 import { formatAmount, type Thresholds } from '@aura/thresholds';
 import { comparisonsOf, type Comparison } from './comparisons.js';
 import type { Drawn } from './draw.js';
 import type { Limit } from './panel.js';
+import type { Variable } from './variable.js';
 
 /** What pages are made from: one deployment's alerts and recordings, found by name. */
 export interface World {
@@ -31,7 +40,7 @@ export function worldOf(thresholds: Thresholds): World {
   };
 }
 
-interface Watched<U extends VectorUnit> {
+export interface Watched<U extends VectorUnit> {
   readonly of: readonly [Drawn<U>, ...Drawn<U>[]];
   readonly limits: readonly Limit[];
   readonly alerts: readonly string[];
@@ -60,6 +69,42 @@ export function watch<U extends VectorUnit>(
     of: [first, ...others],
     limits: found.flatMap(({ name, comparison }) => limitOf(world.alert(name), comparison)),
     alerts: Object.keys(legends),
+  };
+}
+
+/** What is watched, of what the choice at the top of the page leaves; the label of the choice is one of its own. */
+export function following<U extends VectorUnit>(
+  watched: Watched<U>,
+  { label, series }: Variable,
+): Watched<U> {
+  const chosen = `${series}{${label}=~"$${label}"}`;
+  return asking(watched, (promql) => `(${promql}) and on (${label}) (${chosen})`);
+}
+
+/**
+ * What is watched, and zero where it has no value although there is something that it is a share of: nothing of that
+ * was bad yet, and a label that was never sent has no series. The queries are in the order of the alerts.
+ */
+export function orNone<U extends VectorUnit>(
+  watched: Watched<U>,
+  whole: (query: number) => Vector<never, 'count/s'>,
+): Watched<U> {
+  return asking(watched, (promql, query) => {
+    const counted = holding(above(whole(query), { value: 0, unit: 'count/s' }));
+    return `(${promql}) or (${scale(counted, 0).promql})`;
+  });
+}
+
+function asking<U extends VectorUnit>(
+  { of: [first, ...others], ...watched }: Watched<U>,
+  ask: (promql: string, query: number) => string,
+): Watched<U> {
+  const asked = (drawn: Drawn<U>, query: number): Drawn<U> => {
+    return { ...drawn, promql: ask(drawn.promql, query) };
+  };
+  return {
+    ...watched,
+    of: [asked(first, 0), ...others.map((drawn, i) => asked(drawn, i + 1))],
   };
 }
 

@@ -4,9 +4,11 @@ import {
   maxBy,
   now,
   observations,
+  orElse,
   quantile,
   rate,
   ratio,
+  scale,
   sumBy,
 } from '@aura/metrics/promql';
 import { bars, heatmap, series, stat, table, timeline, timeseries } from '../draw.js';
@@ -14,7 +16,7 @@ import type { Page, Row } from '../panel.js';
 import { variable } from '../variable.js';
 import { watch, type World } from '../watch.js';
 import { PAGE_WINDOW, WHOLE_PAGE } from '../window.js';
-import { processes } from './shared.js';
+import { failedRequests, processes } from './shared.js';
 import { UP } from './states.js';
 
 const endpoint = variable({ title: 'Route', metric: http.requests, label: 'endpoint' });
@@ -57,9 +59,8 @@ function atOnce(world: World): Row {
       }),
       timeseries({
         title: 'Failed requests',
-        whenEmpty: 'No request was answered with a 5xx status',
         help: 'Share answered with a 5xx status over all user requests, as the alert sees it.',
-        ...watch(world, 'ratio', { HighErrorRate: 'failed' }),
+        ...failedRequests(world),
       }),
     ],
   };
@@ -67,14 +68,18 @@ function atOnce(world: World): Row {
 
 function traffic(): Row {
   const all = rate(http.requests, PAGE_WINDOW, CHOSEN);
-  const failed = rate(http.requests, PAGE_WINDOW, { ...CHOSEN, status: matching('5..') });
+  const byRoute = sumBy(all, 'endpoint');
+  const failed = sumBy(
+    rate(http.requests, PAGE_WINDOW, { ...CHOSEN, status: matching('5..') }),
+    'endpoint',
+  );
   return {
     title: 'Traffic of the chosen routes',
     panels: [
       timeseries({
         title: 'Requests by route',
         help: 'Requests per second by route template.',
-        of: series(sumBy(all, 'endpoint'), ($) => $.endpoint),
+        of: series(byRoute, ($) => $.endpoint),
       }),
       timeseries({
         title: 'Requests by status',
@@ -83,9 +88,8 @@ function traffic(): Row {
       }),
       timeseries({
         title: 'Failing routes',
-        whenEmpty: 'No request was answered with a 5xx status',
         help: 'Share of requests of each route answered with a 5xx status: one bad route hides in the total.',
-        of: series(ratio(sumBy(failed, 'endpoint'), sumBy(all, 'endpoint')), ($) => $.endpoint),
+        of: series(ratio(orElse(failed, scale(byRoute, 0)), byRoute), ($) => $.endpoint),
       }),
     ],
   };

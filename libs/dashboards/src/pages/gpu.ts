@@ -14,7 +14,7 @@ import {
 import { series, timeline, timeseries } from '../draw.js';
 import type { Page, Panel, Row } from '../panel.js';
 import { variable } from '../variable.js';
-import { watch, type World } from '../watch.js';
+import { following, watch, type World } from '../watch.js';
 import { processes } from './shared.js';
 import { FAULT, UP } from './states.js';
 
@@ -150,13 +150,16 @@ function engines(world: World): Row {
         title: 'Encoder',
         whenEmpty: NO_GPU,
         help: 'Share of time in which the video encoder was busy: above the line renders wait for it.',
-        ...watch(world, 'ratio', { GpuEncoderSaturated: 'GPU {{gpu}} ({{modelName}})' }),
+        ...following(
+          watch(world, 'ratio', { GpuEncoderSaturated: 'GPU {{gpu}} ({{modelName}})' }),
+          gpuVariable,
+        ),
       }),
       timeline({
         title: 'Slowed down by heat',
         whenEmpty: NO_GPU,
         help: 'Whether the hardware halved its clocks because it is too hot: its fan, air or power is at fault. Needs a field that the exporter leaves out by default.',
-        ...watch(world, 'count', { GpuThermalSlowdown: 'GPU {{gpu}}' }),
+        ...following(watch(world, 'count', { GpuThermalSlowdown: 'GPU {{gpu}}' }), gpuVariable),
         states: FAULT,
       }),
     ],
@@ -171,19 +174,22 @@ function faults(world: World): Row {
         title: 'Last Xid',
         whenEmpty: NO_GPU,
         help: 'Code of the last error of the driver; it stays until the next one, so only a change is news.',
-        ...watch(world, 'count', { GpuXidCritical: 'GPU {{gpu}}', GpuXidWarning: 'GPU {{gpu}}' }),
+        ...following(
+          watch(world, 'count', { GpuXidCritical: 'GPU {{gpu}}', GpuXidWarning: 'GPU {{gpu}}' }),
+          gpuVariable,
+        ),
       }),
       timeseries({
         title: 'Uncorrectable memory errors',
         whenEmpty: NO_GPU,
         help: 'Within an hour: a render that met one is spoiled. Needs a field that the exporter leaves out by default.',
-        ...watch(world, 'count', { GpuEccUncorrectable: 'GPU {{gpu}}' }),
+        ...following(watch(world, 'count', { GpuEccUncorrectable: 'GPU {{gpu}}' }), gpuVariable),
       }),
       timeline({
         title: 'Out of spare memory rows',
         whenEmpty: NO_GPU,
         help: 'Whether a GPU could not replace a broken row: plan its replacement.',
-        ...watch(world, 'count', { GpuRowRemapFailure: 'GPU {{gpu}}' }),
+        ...following(watch(world, 'count', { GpuRowRemapFailure: 'GPU {{gpu}}' }), gpuVariable),
         states: FAULT,
       }),
     ],

@@ -13,7 +13,7 @@ import {
 import { heatmap, series, table, timeline, timeseries } from '../draw.js';
 import type { Page, Panel, Row } from '../panel.js';
 import { variable } from '../variable.js';
-import { watch, type World } from '../watch.js';
+import { following, watch, type World } from '../watch.js';
 import { PAGE_WINDOW } from '../window.js';
 import { componentHealth, processes, scrapeJobs } from './shared.js';
 import { FAULT } from './states.js';
@@ -102,13 +102,13 @@ function states(world: World): Row {
       timeline({
         title: 'Unhealthy',
         help: 'Whether the last probes of a component failed.',
-        ...watch(world, 'count', { ComponentUnhealthy: '{{component}}' }),
+        ...following(watch(world, 'count', { ComponentUnhealthy: '{{component}}' }), chosen),
         states: FAULT,
       }),
       timeline({
         title: 'Degraded',
         help: 'Whether a component works but has lost something it can usually do.',
-        ...watch(world, 'count', { ComponentDegraded: '{{component}}' }),
+        ...following(watch(world, 'count', { ComponentDegraded: '{{component}}' }), chosen),
         states: FAULT,
       }),
     ],

@@ -12,8 +12,8 @@ import {
 } from '@aura/metrics/promql';
 import { bars, series, stat, timeseries } from '../draw.js';
 import type { Page, Panel, Row } from '../panel.js';
-import { variable } from '../variable.js';
-import { watch, type World } from '../watch.js';
+import { variable, type Variable } from '../variable.js';
+import { following, watch, type World } from '../watch.js';
 import { PAGE_WINDOW } from '../window.js';
 import { dataStores, database } from './data-stores.js';
 
@@ -34,28 +34,38 @@ export function infrastructure(world: World): Page {
   };
 }
 
-export function processorsBusy(world: World): Panel {
+/** Of the chosen hosts, on a page where one can choose. */
+export function processorsBusy(world: World, chosen?: Variable): Panel {
+  const watched = watch(world, 'ratio', {
+    HighCpuUsage: '{{instance}}',
+    CpuExhausted: '{{instance}}',
+  });
   return timeseries({
     title: 'Busy processors',
     help: 'Share of time that the processors of each host did something. Renders use what there is; all of it for long starves the rest.',
-    ...watch(world, 'ratio', { HighCpuUsage: '{{instance}}', CpuExhausted: '{{instance}}' }),
+    ...(chosen === undefined ? watched : following(watched, chosen)),
   });
 }
 
-export function memoryInUse(world: World): Panel {
+export function memoryInUse(world: World, chosen?: Variable): Panel {
+  const watched = watch(world, 'ratio', {
+    HighMemoryUsage: '{{instance}}',
+    MemoryExhausted: '{{instance}}',
+  });
   return timeseries({
     title: 'Memory in use',
     help: 'Share of the memory of each host that programs could not get any more. Past the second line the kernel kills.',
-    ...watch(world, 'ratio', { HighMemoryUsage: '{{instance}}', MemoryExhausted: '{{instance}}' }),
+    ...(chosen === undefined ? watched : following(watched, chosen)),
   });
 }
 
-export function diskFree(world: World): Panel {
+export function diskFree(world: World, chosen?: Variable): Panel {
   const legend = '{{instance}} {{mountpoint}}';
+  const watched = watch(world, 'ratio', { DiskSpaceLow: legend, DiskAlmostFull: legend });
   return timeseries({
     title: 'Free disk',
     help: 'Share of each filesystem that may still be filled; when it is full PostgreSQL stops.',
-    ...watch(world, 'ratio', { DiskSpaceLow: legend, DiskAlmostFull: legend }),
+    ...(chosen === undefined ? watched : following(watched, chosen)),
   });
 }
 
@@ -63,8 +73,8 @@ function hosts(world: World): Row {
   return {
     title: 'Hosts',
     panels: [
-      processorsBusy(world),
-      memoryInUse(world),
+      processorsBusy(world, instance),
+      memoryInUse(world, instance),
       timeseries({
         title: 'Processor time by mode',
         help: 'What processors were busy with: iowait is a slow disk, steal a neighbour on the same machine.',
@@ -106,11 +116,14 @@ function disks(world: World): Row {
   return {
     title: 'Disks',
     panels: [
-      diskFree(world),
+      diskFree(world, instance),
       timeseries({
         title: 'Free space a day ahead',
         help: 'What is left of each filesystem if it goes on as in the last six hours; below zero it is full by then.',
-        ...watch(world, 'bytes', { DiskFullSoon: '{{instance}} {{mountpoint}}' }),
+        ...following(
+          watch(world, 'bytes', { DiskFullSoon: '{{instance}} {{mountpoint}}' }),
+          instance,
+        ),
       }),
       timeseries({
         title: 'Busy disks',

@@ -7,7 +7,7 @@ import { PAGE_WINDOW } from '../window.js';
 import { gpuTemperature, gpuUtilization } from './gpu.js';
 import { diskFree, memoryInUse, processorsBusy } from './infrastructure.js';
 import { oldestWaiting, waiting } from './render.js';
-import { componentHealth, scrapeJobs } from './shared.js';
+import { componentHealth, failedRequests, scrapeJobs } from './shared.js';
 import { generations } from './videos.js';
 
 /** The page a person opens first: is it well, and if not, where. */
@@ -99,9 +99,8 @@ function requests(world: World): Row {
       }),
       timeseries({
         title: 'Failed requests',
-        whenEmpty: 'No request was answered with a 5xx status',
         help: 'Share of requests answered with a 5xx status, as the alert sees it; with few requests it says little.',
-        ...watch(world, 'ratio', { HighErrorRate: 'failed' }),
+        ...failedRequests(world),
         detail: 'aura-api',
       }),
     ],

@@ -2,8 +2,8 @@ import { queue, sweep } from '@aura/metrics';
 import { maxBy, now, rate, secondsSince, sumBy } from '@aura/metrics/promql';
 import { series, stat, timeseries } from '../draw.js';
 import type { Page, Panel, Row } from '../panel.js';
-import { variable } from '../variable.js';
-import { watch, type World } from '../watch.js';
+import { variable, type Variable } from '../variable.js';
+import { following, watch, type World } from '../watch.js';
 import { PAGE_WINDOW } from '../window.js';
 import { theme, videoRows } from './videos.js';
 
@@ -23,19 +23,25 @@ export function render(world: World): Page {
   };
 }
 
-export function waiting(world: World): Panel {
+/** Of the chosen queues, on a page where one can choose. */
+export function waiting(world: World, chosen?: Variable): Panel {
+  const watched = watch(world, 'count', {
+    QueueBacklog: '{{queue}}',
+    QueueBacklogSevere: '{{queue}}',
+  });
   return timeseries({
     title: 'Waiting jobs',
     help: 'Jobs that could run now and wait for a worker. Past the first line users wait long, past the second it pages.',
-    ...watch(world, 'count', { QueueBacklog: '{{queue}}', QueueBacklogSevere: '{{queue}}' }),
+    ...(chosen === undefined ? watched : following(watched, chosen)),
   });
 }
 
-export function oldestWaiting(world: World): Panel {
+export function oldestWaiting(world: World, chosen?: Variable): Panel {
+  const watched = watch(world, 'seconds', { QueueStuck: '{{queue}}' });
   return timeseries({
     title: 'Oldest waiting job',
     help: 'How long the job at the head of the queue has waited. It rises with a straight slope when nothing is picked up.',
-    ...watch(world, 'seconds', { QueueStuck: '{{queue}}' }),
+    ...(chosen === undefined ? watched : following(watched, chosen)),
   });
 }
 
@@ -43,8 +49,8 @@ function queues(world: World): Row {
   return {
     title: 'Queues',
     panels: [
-      waiting(world),
-      oldestWaiting(world),
+      waiting(world, chosenQueue),
+      oldestWaiting(world, chosenQueue),
       timeseries({
         title: 'Jobs by state',
         help: 'Jobs of the chosen queues in every state, as BullMQ counts them.',
@@ -61,17 +67,17 @@ function workers(world: World): Row {
       timeseries({
         title: 'Workers',
         help: 'Workers connected to each queue; none with jobs waiting pages.',
-        ...watch(world, 'count', { NoWorkers: '{{queue}}' }),
+        ...following(watch(world, 'count', { NoWorkers: '{{queue}}' }), chosenQueue),
       }),
       timeseries({
         title: 'Overdue jobs',
         help: 'Active jobs that run for longer than is expected of their queue: each holds a worker.',
-        ...watch(world, 'count', { LongRunningTasks: '{{queue}}' }),
+        ...following(watch(world, 'count', { LongRunningTasks: '{{queue}}' }), chosenQueue),
       }),
       timeseries({
         title: 'Stalled jobs',
         help: 'Jobs that lost their worker within a quarter of an hour: workers crash or are blocked.',
-        ...watch(world, 'count', { JobsStalled: '{{queue}}' }),
+        ...following(watch(world, 'count', { JobsStalled: '{{queue}}' }), chosenQueue),
       }),
       timeseries({
         title: 'Failed reads of queues',

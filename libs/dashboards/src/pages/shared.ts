@@ -1,3 +1,4 @@
+import { objectives, type Objective } from '@aura/alerts';
 import { EXTERNAL, component, type ScrapeJob } from '@aura/metrics';
 import {
   anyOf,
@@ -12,6 +13,7 @@ import {
 } from '@aura/metrics/promql';
 import { series, timeline, timeseries } from '../draw.js';
 import type { PageUid, Panel, Row } from '../panel.js';
+import { orNone, watch, type Watched, type World } from '../watch.js';
 import { PAGE_WINDOW } from '../window.js';
 import { HEALTH, UP } from './states.js';
 
@@ -38,6 +40,18 @@ export function componentHealth(detail?: PageUid): Panel {
     states: HEALTH,
     ...(detail && { detail }),
   });
+}
+
+/** What the alert compares; zero while requests come in and no 5xx status was ever sent. */
+export function failedRequests(world: World): Watched<'ratio'> {
+  const { events } = objectiveOf(world, 'ApiAvailability');
+  return orNone(watch(world, 'ratio', { HighErrorRate: 'failed' }), () => events('5m'));
+}
+
+function objectiveOf({ thresholds }: World, name: Objective['name']): Objective {
+  const found = objectives(thresholds).find((objective) => objective.name === name);
+  if (found === undefined) throw new Error(`nothing was promised as ${name}`);
+  return found;
 }
 
 /** What the processes behind scrape jobs take. */

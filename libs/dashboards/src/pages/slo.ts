@@ -1,11 +1,9 @@
 import { BUDGET_PERIOD, BURNS, objectives, type Objective } from '@aura/alerts';
 import { formatAmount } from '@aura/thresholds';
+import { above, holding, orElse, ratio, type Vector } from '@aura/metrics/promql';
 import { gauge, series, timeseries } from '../draw.js';
 import type { Page, Panel, Row } from '../panel.js';
-import { watch, type World } from '../watch.js';
-
-/** A share of what never was has no value: the first 5xx status brings one. */
-const NOTHING_BAD = 'Nothing bad was counted yet';
+import { orNone, watch, type World } from '../watch.js';
 
 /** What users were promised, and how much of the error budget is left. */
 export function slo(world: World): Page {
@@ -29,8 +27,19 @@ export function slo(world: World): Page {
   };
 }
 
-function budgetLeft(world: World, { id }: Objective) {
-  return world.recording(`slo:${id}_budget:left_ratio${BUDGET_PERIOD}`, 'ratio');
+/** All of it while events are counted and none was ever bad: a label that was never sent has no series. */
+function budgetLeft(world: World, { id }: Objective): Vector<never, 'ratio'> {
+  const left = world.recording(`slo:${id}_budget:left_ratio${BUDGET_PERIOD}`, 'ratio');
+  const counted = holding(above(events(world, id, '3d'), { value: 0, unit: 'count/s' }));
+  return orElse(left, ratio(counted, counted));
+}
+
+function events(
+  world: World,
+  id: Objective['id'],
+  window: (typeof BURNS)[number]['long'],
+): Vector<never, 'count/s'> {
+  return world.recording(`slo:${id}_events:rate${window}`, 'count/s');
 }
 
 function budget(world: World, objective: Objective): Panel {
@@ -40,7 +49,6 @@ function budget(world: World, objective: Objective): Panel {
     help:
       `${formatAmount(target.value, 'ratio')} of ${counted} are promised to be good over ${BUDGET_PERIOD}; bad are ` +
       `those that ${bad}. At nothing left the promise is broken: stop what may break more.`,
-    whenEmpty: NOTHING_BAD,
     of: series(budgetLeft(world, objective), () => 'left'),
     limits: [{ value: 0, breach: 'below', severity: 'page' }],
   });
@@ -51,29 +59,28 @@ function budgets(world: World, [first, ...others]: readonly Objective[]): Panel 
   if (first === undefined) throw new Error('there is no objective to draw');
   return timeseries({
     title: 'Error budgets',
-    whenEmpty: NOTHING_BAD,
     help: 'What is left of each budget. A cliff is an incident, a slope a fault that nobody has looked at.',
     of: [line(first), ...others.map(line)],
   });
 }
 
 /** One line a window, each with the limit of its alert: a window matters only above its own. */
-function burn(world: World, { name, counted, bad }: Objective): Panel {
+function burn(world: World, { id, name, counted, bad }: Objective): Panel {
   const legends = BURNS.map(({ long, factor }): [string, string] => [
     `${name}Burn${long}`,
     `over ${long}, limit ${world.alert(`${name}Burn${long}`).limit} (${factor} times)`,
   ]);
   return timeseries({
     title: `Burn of ${name}`,
-    whenEmpty: NOTHING_BAD,
     help: `Share of ${counted} that ${bad}, over four windows. An alert fires while a line is above the limit in its own legend, and was in the twelfth of its window just now.`,
-    ...watch(world, 'ratio', Object.fromEntries(legends)),
+    ...orNone(watch(world, 'ratio', Object.fromEntries(legends)), (query) =>
+      events(world, id, BURNS[query]?.long ?? '1h'),
+    ),
   });
 }
 
 function traffic(world: World, [first, ...others]: readonly Objective[]): Row {
-  const line = ({ id, name }: Objective) =>
-    series(world.recording(`slo:${id}_events:rate1h`, 'count/s'), () => name);
+  const line = ({ id, name }: Objective) => series(events(world, id, '1h'), () => name);
   if (first === undefined) throw new Error('there is no objective to draw');
   return {
     title: 'Events that objectives count',

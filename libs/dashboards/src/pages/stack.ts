@@ -3,7 +3,7 @@ import { maxBy, now, orZero, rate, ratio, sumBy } from '@aura/metrics/promql';
 import { series, stat, timeline, timeseries } from '../draw.js';
 import type { Page, Row } from '../panel.js';
 import { variable } from '../variable.js';
-import { watch, type World } from '../watch.js';
+import { following, watch, type World } from '../watch.js';
 import { PAGE_WINDOW } from '../window.js';
 import { gatewayRows } from './gateway.js';
 import { processes } from './shared.js';
@@ -54,14 +54,14 @@ function alive(world: World): Row {
       timeline({
         title: 'Targets',
         help: 'Whether each target answers its scrapes. What does not is unknown, not well.',
-        ...watch(world, 'count', { TargetDown: '{{job}} {{instance}}' }),
+        ...following(watch(world, 'count', { TargetDown: '{{job}} {{instance}}' }), job),
         states: UP,
         width: 12,
       }),
       timeline({
         title: 'Configuration taken',
         help: 'Whether the last reload went well. After one that did not, the old configuration holds until a restart fails.',
-        ...watch(world, 'count', { ConfigReloadFailed: '{{job}}' }),
+        ...following(watch(world, 'count', { ConfigReloadFailed: '{{job}}' }), job),
         states: SUCCESS,
         width: 8,
       }),
