@@ -1,6 +1,22 @@
 import type { LabelDomains, Metric, Unit } from '@aura/metrics';
-import { buckets, type Vector, type VectorUnit, type Where } from '@aura/metrics/promql';
-import type { ForeignUnit, Limit, PageUid, Panel, Query, State, View } from './panel.js';
+import {
+  buckets,
+  largest,
+  smallest,
+  type Vector,
+  type VectorUnit,
+  type Where,
+} from '@aura/metrics/promql';
+import {
+  READABLE_SERIES,
+  type ForeignUnit,
+  type Limit,
+  type PageUid,
+  type Panel,
+  type Query,
+  type State,
+  type View,
+} from './panel.js';
 import { PAGE_WINDOW } from './window.js';
 
 /** A query with the unit of its values. */
@@ -16,6 +32,22 @@ export function series<L extends string, U extends VectorUnit>(
   return { promql, unit, legend: legend(placeholders<L>()) };
 }
 
+/** The largest series of what may be hundreds. */
+export function largestFew<L extends string, U extends VectorUnit>(
+  vector: Vector<L, U>,
+  legend: ($: Readonly<Record<NoInfer<L>, string>>) => string,
+): Drawn<U> {
+  return series(largest(READABLE_SERIES, vector), legend);
+}
+
+/** The smallest series of what may be hundreds. */
+export function smallestFew<L extends string, U extends VectorUnit>(
+  vector: Vector<L, U>,
+  legend: ($: Readonly<Record<NoInfer<L>, string>>) => string,
+): Drawn<U> {
+  return series(smallest(READABLE_SERIES, vector), legend);
+}
+
 interface Spec<U extends VectorUnit> {
   readonly title: string;
   readonly help: string;
@@ -27,6 +59,7 @@ interface Spec<U extends VectorUnit> {
   readonly shownAs?: ForeignUnit;
   readonly whenEmpty?: string;
   readonly detail?: PageUid;
+  readonly firstBy?: NonNullable<Panel['firstBy']>;
   readonly width?: number;
 }
 

@@ -35,10 +35,39 @@ describe('a dashboard', () => {
     expect(stepsOf('Waiting jobs', moved).map(({ value }) => value)).toContain(111);
   });
 
+  it('has a number of every section on the first screen, and the way to more', () => {
+    const { panels } = dashboardSchema.parse(JSON.parse(grafanaDashboard(required(OVERVIEW))));
+    const first = panels.filter(({ gridPos: { y, h } }) => y + h <= FIRST_SCREEN_ROWS);
+    const led = first.flatMap(({ links = [] }) => links.map(({ url }) => url));
+    const pagesOfSections = ['health', 'api', 'render', 'infrastructure', 'gpu', 'stack'];
+    const urls = pagesOfSections.map((page) => `/d/aura-${page}?\${__url_time_range}`);
+    expect(urls.filter((url) => !led.includes(url))).toEqual([]);
+  });
+
+  it('leads from each alert in the list of what fires to its rule and its runbook', () => {
+    const links = { runbookBase: 'https://git.example.com/runbooks' };
+    const { panels } = dashboardSchema.parse(
+      JSON.parse(grafanaDashboard(required(OVERVIEW), links)),
+    );
+    const firing = panels.find(({ title }) => title === 'Firing');
+    expect(JSON.stringify(firing?.fieldConfig?.overrides)).toContain(
+      'https://git.example.com/runbooks/${__value.text}.md',
+    );
+  });
+
+  it('shows nothing and the nearest limit on an axis, so that a tremble is no cliff', () => {
+    const { panels } = dashboardSchema.parse(JSON.parse(grafanaDashboard(required(OVERVIEW))));
+    const waiting = panels.find(({ title }) => title === 'Waiting jobs');
+    expect(waiting?.fieldConfig?.defaults.custom).toMatchObject({
+      axisSoftMin: 0,
+      axisSoftMax: DEFAULTS.queue.backlog.value,
+    });
+  });
+
   it('leads to the alert, to its runbook where that is known to lie, and to the page that tells more', () => {
     const links = { runbookBase: 'https://git.example.com/runbooks/' };
     const json: unknown = JSON.parse(grafanaDashboard(required(OVERVIEW), links));
-    const { panels } = z.object({ panels: z.array(linked) }).parse(json);
+    const { panels } = dashboardSchema.parse(json);
     const stuck = panels.find(({ title }) => title === 'Oldest waiting job');
     expect(stuck?.links?.map(({ title, url }) => [title, url])).toEqual([
       ['More', '/d/aura-render?${__url_time_range}'],
@@ -80,9 +109,23 @@ describe('the provisioning of Grafana', () => {
   });
 });
 
-const linked = z.object({
-  title: z.string(),
-  links: z.array(z.object({ title: z.string(), url: z.string() })).optional(),
+/** What 1080 lines show below the bars of the browser and of Grafana, at 38 a row. */
+const FIRST_SCREEN_ROWS = 20;
+
+const dashboardSchema = z.object({
+  panels: z.array(
+    z.object({
+      title: z.string(),
+      gridPos: z.object({ y: z.number(), h: z.number() }),
+      links: z.array(z.object({ title: z.string(), url: z.string() })).optional(),
+      fieldConfig: z
+        .object({
+          defaults: z.object({ custom: z.unknown().optional() }),
+          overrides: z.array(z.unknown()),
+        })
+        .optional(),
+    }),
+  ),
 });
 const sources = z.object({
   datasources: z.array(

@@ -2,6 +2,7 @@ import { alerts, recordings } from '@aura/alerts';
 import { EXTERNAL_METRICS, METRICS } from '@aura/metrics';
 import { DEFAULTS } from '@aura/thresholds';
 import { comparisonsOf } from './comparisons.js';
+import { crowdFindings } from './lint/crowds.js';
 import { pageFindings } from './lint/pages.js';
 import { queryFindings } from './lint/queries.js';
 import { metricsBehind } from './metrics-behind.js';
@@ -28,6 +29,10 @@ describe('the pages', () => {
 
   it('ask nothing that the linter of rules would refuse, and name series by labels they keep', () => {
     expect(queryFindings(PAGES, DEFAULTS)).toEqual([]);
+  });
+
+  it('draw no more series than a person can tell apart', () => {
+    expect(crowdFindings(PAGES)).toEqual([]);
   });
 
   it('draw every metric of the house and every one of others that is declared', () => {
@@ -68,6 +73,7 @@ describe('the pages', () => {
   it('begin with what is broken now, and go on with the six sections of the overview', () => {
     expect(PAGES[0]?.rows.map(({ title }) => title)).toEqual([
       'Broken now',
+      'At a glance',
       'Service health',
       'Requests',
       'Video generation',

@@ -33,6 +33,9 @@ export interface State {
   readonly color: 'green' | 'orange' | 'red';
 }
 
+/** As many lines as a person can tell apart, and as a legend has room for. */
+export const READABLE_SERIES = 20;
+
 /** What a panel shows, whoever draws it. */
 export interface Panel {
   readonly title: string;
@@ -50,12 +53,16 @@ export interface Panel {
   readonly whenEmpty?: string;
   /** The page that tells more, by its uid. */
   readonly detail?: PageUid;
+  /** By which columns the rows of a table are sorted, the first one first. */
+  readonly firstBy?: readonly { readonly column: string; readonly isDescending: boolean }[];
   /** In twenty-fourths of the page; by default its share of the row. */
   readonly width?: number;
 }
 
 export interface Row {
   readonly title: string;
+  /** In rows of the grid; by default what its tallest panel needs. */
+  readonly height?: number;
   readonly panels: readonly Panel[];
 }
 

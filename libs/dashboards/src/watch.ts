@@ -95,6 +95,14 @@ export function orNone<U extends VectorUnit>(
   });
 }
 
+/** What is watched as one number: of the series that matters most. */
+export function worst<U extends VectorUnit>(watched: Watched<U>, legend: string): Watched<U> {
+  const operator = watched.limits[0]?.breach === 'below' ? 'min' : 'max';
+  const { of, ...rest } = asking(watched, (promql) => `${operator} (${promql})`);
+  const [first] = of;
+  return { ...rest, of: [{ ...first, legend }] };
+}
+
 function asking<U extends VectorUnit>(
   { of: [first, ...others], ...watched }: Watched<U>,
   ask: (promql: string, query: number) => string,

@@ -220,6 +220,9 @@ where(`the whole stack, started by its command line${why}`, () => {
   });
 
   it('answers every query of every dashboard, with series wherever it has what they ask for', async () => {
+    const pushed = `${stack.urlOf('metrics-gateway')}/metrics/job/story`;
+    const body = '# TYPE http_requests_total gauge\nhttp_requests_total 11\n';
+    expect((await fetch(pushed, { method: 'POST', body })).status).toBe(400);
     const fine = { refused: [], empty: [], surprising: [], isWritten: true };
     expect(await askEveryPage(stack.urlOf('prometheus'), PATIENCE)).toEqual(fine);
   });

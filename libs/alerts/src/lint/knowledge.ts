@@ -58,7 +58,7 @@ export function houseKnowledge(): Knowledge {
       ...SCRAPE_METRICS.map(({ name }) => name),
       ...pushed,
     ]),
-    ofAnyLabel: new Set([evaluated.alerts.name]),
+    ofAnyLabel: new Set(Object.values(evaluated).map(({ name }) => name)),
     exporterJob: new Map(
       exporters.flatMap(([job, group]) =>
         Object.values(group)

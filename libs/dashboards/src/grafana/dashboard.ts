@@ -19,7 +19,7 @@ export function grafanaDashboard(page: Page, links: Links = {}): string {
     .description(page.help)
     .tags([TAG])
     .readonly()
-    .refresh('10s')
+    .refresh(REFRESH[page.span])
     .time({ from: `now-${page.span}`, to: 'now' })
     .timezone('browser')
     .tooltip(DashboardCursorSync.Crosshair)
@@ -38,14 +38,23 @@ export function grafanaDashboard(page: Page, links: Links = {}): string {
   return `${JSON.stringify(dashboard.build(), withoutPlacement, 2)}\n`;
 }
 
+/** A page that shows days is asked for over days every time; nothing on it changes within seconds. */
+const REFRESH: Readonly<Record<Page['span'], string>> = {
+  '30m': '10s',
+  '1h': '30s',
+  '6h': '1m',
+  '7d': '5m',
+  '30d': '15m',
+};
+
 /** The SDK puts every link and mark into a menu that has to be opened first; left out, they stand at the top. */
 function withoutPlacement(key: string, value: unknown): unknown {
   return key === 'placement' && value === 'inControlsMenu' ? undefined : value;
 }
 
 /** Panels of a row are of one height, or the next line would leave holes. */
-function heightOf({ panels }: Row): number {
-  return Math.max(...panels.map(({ view }) => HEIGHTS[view]));
+function heightOf({ panels, height }: Row): number {
+  return height ?? Math.max(...panels.map(({ view }) => HEIGHTS[view]));
 }
 
 /** Up to four panels share a line; more of them stand in threes, or in fours where that leaves fewer holes. */

@@ -1,6 +1,7 @@
 import {
   DashboardLinkBuilder,
   MappingType,
+  SpecialValueMatch,
   type ValueMapping,
 } from '@grafana/grafana-foundation-sdk/dashboard';
 import { DataqueryBuilder, PromQueryFormat } from '@grafana/grafana-foundation-sdk/prometheus';
@@ -19,7 +20,10 @@ export function grafanaPanel(panel: Panel, links: Links): AnyBuilder {
     .unit(GRAFANA_UNIT[panel.unit])
     .thresholds(thresholdsOf(panel.limits))
     .links([...detailLinks(panel), ...alertLinks(panel, links)]);
+  if (isLatest(panel.view)) builder.mappings([IDLE]);
   if (panel.states.length > 0) builder.mappings([mapping(panel.states)]);
+  const cells = cellLinks(panel, links);
+  if (cells.length > 0) builder.overrideByName('alertname', [{ id: 'links', value: cells }]);
   if (panel.whenEmpty !== undefined) builder.noValue(panel.whenEmpty);
   panel.queries.forEach((query, index) => builder.withTarget(target(query, index, panel.view)));
   return builder;
@@ -53,21 +57,46 @@ function mapping(states: Panel['states']): ValueMapping {
   return { type: MappingType.ValueToText, options };
 }
 
+/** What a share or a percentile is while there is nothing to take it of. */
+const IDLE: ValueMapping = {
+  type: MappingType.SpecialValue,
+  options: { match: SpecialValueMatch.NotANumber, result: { text: 'idle', color: 'text' } },
+};
+
 function detailLinks({ detail }: Panel): readonly DashboardLinkBuilder[] {
   if (detail === undefined) return [];
   return [new DashboardLinkBuilder('More').url(`/d/${detail}?\${__url_time_range}`)];
 }
 
+interface AlertLink {
+  readonly title: string;
+  readonly url: string;
+  readonly targetBlank: boolean;
+}
+
+/** From the name of an alert in a table to the same places that the panels which draw it lead to. */
+function cellLinks({ view, queries }: Panel, links: Links): readonly AlertLink[] {
+  if (view !== 'table' || !queries.some(({ legend }) => legend.includes('{{alertname}}')))
+    return [];
+  return leadingTo('${__value.text}', links);
+}
+
+function alertLinks({ alerts }: Panel, links: Links): readonly DashboardLinkBuilder[] {
+  return alerts
+    .flatMap((name) => leadingTo(name, links))
+    .map(({ title, url, targetBlank }) =>
+      new DashboardLinkBuilder(title).url(url).targetBlank(targetBlank),
+    );
+}
+
 /** Grafana's own page of the rule, which has a button for the runbook, and the runbook where it is known to lie. */
-function alertLinks({ alerts }: Panel, { runbookBase }: Links): readonly DashboardLinkBuilder[] {
-  return alerts.flatMap((name) => [
-    new DashboardLinkBuilder(`Alert ${name}`).url(`/alerting/list?search=${name}`),
-    ...(runbookBase === undefined
-      ? []
-      : [
-          new DashboardLinkBuilder(`Runbook of ${name}`)
-            .url(`${runbookBase.replace(/\/+$/, '')}/${name}.md`)
-            .targetBlank(true),
-        ]),
-  ]);
+function leadingTo(name: string, { runbookBase }: Links): readonly AlertLink[] {
+  const alert = {
+    title: `Alert ${name}`,
+    url: `/alerting/list?search=${name}`,
+    targetBlank: false,
+  };
+  if (runbookBase === undefined) return [alert];
+  const url = `${runbookBase.replace(/\/+$/, '')}/${name}.md`;
+  return [alert, { title: `Runbook of ${name}`, url, targetBlank: true }];
 }

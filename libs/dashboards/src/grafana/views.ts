@@ -5,6 +5,7 @@ import {
   GraphThresholdsStyleConfigBuilder,
   GraphThresholdsStyleMode,
   ReduceDataOptionsBuilder,
+  TableSortByFieldStateBuilder,
   TooltipDisplayMode,
   SortOrder,
   LegendDisplayMode,
@@ -37,13 +38,15 @@ export type AnyBuilder =
 
 /** What each view has that the others have not. */
 export const VIEWS: Readonly<Record<View, (panel: Panel) => AnyBuilder>> = {
-  timeseries: ({ limits }) => {
+  timeseries: (panel) => {
+    const { limits } = panel;
     const lines = new TimeseriesBuilder()
       .lineWidth(2)
       .fillOpacity(10)
-      .showPoints(VisibilityMode.Never)
+      .showPoints(VisibilityMode.Auto)
       .legend(named())
       .tooltip(everyLine());
+    fit(lines, panel);
     return limits.length === 0 ? lines : lines.thresholdsStyle(limitStyle(limits));
   },
   stat: ({ limits, states }) =>
@@ -59,7 +62,14 @@ export const VIEWS: Readonly<Record<View, (panel: Panel) => AnyBuilder>> = {
   },
   bars: () =>
     new BarsBuilder().reduceOptions(latest()).orientation(VizOrientation.Horizontal).min(0),
-  table: ({ title }) => new TableBuilder().transformations([withoutTime(title)]),
+  table: ({ title, firstBy = [] }) =>
+    new TableBuilder()
+      .transformations([withoutTime(title)])
+      .sortBy(
+        firstBy.map(({ column, isDescending }) =>
+          new TableSortByFieldStateBuilder().displayName(column).desc(isDescending),
+        ),
+      ),
   heatmap: ({ unit }) =>
     new HeatmapBuilder().calculate(false).yAxis(new YAxisConfigBuilder().unit(GRAFANA_UNIT[unit])),
   timeline: () =>
@@ -92,6 +102,18 @@ function named(): VizLegendOptionsBuilder {
 
 function everyLine(): VizTooltipOptionsBuilder {
   return new VizTooltipOptionsBuilder().mode(TooltipDisplayMode.Multi).sort(SortOrder.Descending);
+}
+
+/**
+ * The axis shows where nothing and the nearest limit are, whatever the values: left to itself it blows a tremble up to
+ * a cliff and leaves the limit out. It still grows with the values. Scores live close to one and far from nothing.
+ */
+function fit(lines: TimeseriesBuilder, { limits, unit }: Panel): void {
+  const values = limits.map(({ value }) => value);
+  const isBelow = limits.some(({ breach }) => breach === 'below');
+  if (!unit.startsWith('score')) lines.axisSoftMin(0);
+  else if (isBelow) lines.axisSoftMin(Math.min(...values));
+  if (values.length > 0) lines.axisSoftMax(isBelow ? Math.max(...values) : Math.min(...values));
 }
 
 /** A line has the colour of what is above it: where bad is below, only the area shows it. */

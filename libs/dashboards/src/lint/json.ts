@@ -89,6 +89,12 @@ function placing(json: GrafanaJson): readonly Finding[] {
     ...json.panels
       .filter(({ gridPos }) => gridPos.x + gridPos.w > 24)
       .map(({ title }) => finding('beyond', title, 'reaches beyond the grid')),
+    ...linesOf(drawn)
+      .filter((line) => line.reduce((sum, { gridPos }) => sum + gridPos.w, 0) !== 24)
+      .map(([first]) => finding('gap', first?.title ?? '', 'begins a line that is not filled')),
+    ...drawn
+      .filter(({ type, gridPos }) => gridPos.h < LEAST_HEIGHT[type] || gridPos.w < LEAST_WIDTH)
+      .map(({ title }) => finding('too-small', title, 'has no room for what it draws')),
     ...drawn
       .filter(({ type, options }) => type === 'timeseries' && options?.legend?.showLegend !== true)
       .map(({ title }) => finding('hidden-legend', title, 'does not name its lines')),
@@ -98,6 +104,23 @@ function placing(json: GrafanaJson): readonly Finding[] {
         finding('datasource', title, `asks ${uid}, which nobody provides`),
       ),
   ];
+}
+
+/** Below this an axis, a row or a name is cut off. */
+const LEAST_HEIGHT: Readonly<Record<GrafanaPanel['type'], number>> = {
+  timeseries: 6,
+  heatmap: 6,
+  'state-timeline': 6,
+  bargauge: 6,
+  table: 5,
+  gauge: 5,
+  stat: 3,
+};
+const LEAST_WIDTH = 4;
+
+function linesOf(panels: readonly GrafanaPanel[]): readonly (readonly GrafanaPanel[])[] {
+  const tops = [...new Set(panels.map(({ gridPos }) => gridPos.y))];
+  return tops.map((top) => panels.filter(({ gridPos }) => gridPos.y === top));
 }
 
 type Source = z.infer<typeof datasource>;

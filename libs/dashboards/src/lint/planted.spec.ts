@@ -2,6 +2,7 @@ import { DEFAULTS } from '@aura/thresholds';
 import { grafanaDashboard } from '../grafana/dashboard.js';
 import { pages } from '../pages/index.js';
 import type { Page, Panel } from '../panel.js';
+import { crowdFindings } from './crowds.js';
 import { jsonFindings, parseDashboard, type GrafanaJson } from './json.js';
 import { pageFindings } from './pages.js';
 import { queryFindings } from './queries.js';
@@ -79,7 +80,28 @@ it.each<readonly [string, readonly Page[], string]>([
   expect(pageFindings(planted).map((finding) => finding.check)).toContain(check);
 });
 
+it('a series for each of hundreds is found, unless it is one of the largest few', () => {
+  const promql = 'sum by (user_id) (increase(video_generation_total[5m]))';
+  const found = (asked: string): readonly unknown[] =>
+    crowdFindings([asking({ promql: asked, legend: '{{user_id}}' })]).map(({ check, where }) => [
+      check,
+      where,
+    ]);
+  expect([found(promql), found(`topk(20, ${promql})`)]).toEqual([[['crowd', 'Pages']], []]);
+});
+
 it.each<readonly [string, (json: GrafanaJson) => GrafanaJson, string]>([
+  [
+    'a line that is not filled',
+    (json) => ({ ...json, panels: json.panels.filter(({ title }) => title !== 'Tickets') }),
+    'gap',
+  ],
+  [
+    'a panel without room',
+    withEach((panel) => ({ ...panel, gridPos: { ...panel.gridPos, h: 2 } })),
+    'too-small',
+  ],
+
   [
     'a panel over another',
     withEach((panel) => ({ ...panel, gridPos: { x: 0, y: 0, w: 4, h: 4 } })),

@@ -11,7 +11,7 @@ import {
   scale,
   sumBy,
 } from '@aura/metrics/promql';
-import { bars, heatmap, series, stat, table, timeline, timeseries } from '../draw.js';
+import { bars, heatmap, largestFew, series, stat, table, timeline, timeseries } from '../draw.js';
 import type { Page, Row } from '../panel.js';
 import { variable } from '../variable.js';
 import { watch, type World } from '../watch.js';
@@ -79,7 +79,7 @@ function traffic(): Row {
       timeseries({
         title: 'Requests by route',
         help: 'Requests per second by route template.',
-        of: series(byRoute, ($) => $.endpoint),
+        of: largestFew(byRoute, ($) => $.endpoint),
       }),
       timeseries({
         title: 'Requests by status',
@@ -89,7 +89,7 @@ function traffic(): Row {
       timeseries({
         title: 'Failing routes',
         help: 'Share of requests of each route answered with a 5xx status: one bad route hides in the total.',
-        of: series(ratio(orElse(failed, scale(byRoute, 0)), byRoute), ($) => $.endpoint),
+        of: largestFew(ratio(orElse(failed, scale(byRoute, 0)), byRoute), ($) => $.endpoint),
       }),
     ],
   };
@@ -115,7 +115,7 @@ function latency(): Row {
       bars({
         title: 'Slowest routes',
         help: '95th percentile of each route over all that the page shows.',
-        of: series(
+        of: largestFew(
           quantile(http.duration, WHOLE_PAGE, { q: 0.95, by: ['endpoint'], where: CHOSEN }),
           ($) => $.endpoint,
         ),

@@ -9,7 +9,16 @@ import {
   secondsSince,
   sumBy,
 } from '@aura/metrics/promql';
-import { bars, heatmap, series, stat, timeline, timeseries } from '../draw.js';
+import {
+  bars,
+  heatmap,
+  largestFew,
+  series,
+  smallestFew,
+  stat,
+  timeline,
+  timeseries,
+} from '../draw.js';
 import type { Row } from '../panel.js';
 import { watch, type World } from '../watch.js';
 import { PAGE_WINDOW } from '../window.js';
@@ -75,7 +84,7 @@ function pushers(world: World): Row {
         title: 'Since the last failed push',
         whenEmpty: 'No push has failed',
         help: 'Time since a push of each job last failed. Whoever never failed is not listed.',
-        of: series(secondsSince(holding(FAILED)), ($) => $.job),
+        of: smallestFew(secondsSince(holding(FAILED)), ($) => $.job),
       }),
       timeseries({
         title: 'Forgotten',
@@ -125,7 +134,7 @@ function room(world: World): Row {
         title: 'Memory',
         help: 'Memory of the gateway, and the mark past which it opens no more series; those it holds are still updated.',
         of: [
-          series(
+          largestFew(
             maxBy(now(EXTERNAL.target.memory, { job: 'metrics-gateway' }), 'instance'),
             ($) => $.instance,
           ),

@@ -11,7 +11,7 @@ import {
   type Vector,
   type VectorUnit,
 } from '@aura/metrics/promql';
-import { series, timeline, timeseries } from '../draw.js';
+import { largestFew, series, timeline, timeseries } from '../draw.js';
 import type { Page, Panel, Row } from '../panel.js';
 import { variable } from '../variable.js';
 import { following, watch, type World } from '../watch.js';
@@ -52,8 +52,13 @@ export function gpuUtilization(): Panel {
     title: 'Utilisation',
     whenEmpty: NO_GPU,
     help: 'Share of time in which each GPU computed something. Low while jobs wait: look at the encoder and the processors.',
-    of: series(share(now(dcgm.utilization)), ($) => `GPU ${$.gpu}`),
+    of: largestFew(share(now(dcgm.utilization)), ($) => `GPU ${$.gpu}`),
   });
+}
+
+/** One number for the first screen. */
+export function utilizationOfBusiest(): Vector<never, 'ratio'> {
+  return maxBy(share(now(dcgm.utilization)));
 }
 
 export function gpuTemperature(): Panel {
@@ -61,7 +66,7 @@ export function gpuTemperature(): Panel {
     title: 'Temperature',
     whenEmpty: NO_GPU,
     help: 'Healthy cards run hot under load; it is bad when the card slows itself down, which is drawn on the GPU page.',
-    of: series(maxBy(measured(now(dcgm.temperature)), ...DCGM_CARD), ($) => `GPU ${$.gpu}`),
+    of: largestFew(maxBy(measured(now(dcgm.temperature)), ...DCGM_CARD), ($) => `GPU ${$.gpu}`),
     shownAs: 'celsius',
   });
 }

@@ -10,7 +10,7 @@ import {
   shareOfTime,
   sumBy,
 } from '@aura/metrics/promql';
-import { bars, series, stat, timeseries } from '../draw.js';
+import { bars, largestFew, series, smallestFew, stat, timeseries } from '../draw.js';
 import type { Page, Panel, Row } from '../panel.js';
 import { variable, type Variable } from '../variable.js';
 import { following, watch, type World } from '../watch.js';
@@ -93,7 +93,7 @@ function hosts(world: World): Row {
       timeseries({
         title: 'Network received',
         help: 'Bytes per second that each device received.',
-        of: series(
+        of: largestFew(
           sumBy(rate(node.networkReceived, PAGE_WINDOW, HOST), 'instance', 'device'),
           ($) => `${$.instance} ${$.device}`,
         ),
@@ -101,7 +101,7 @@ function hosts(world: World): Row {
       timeseries({
         title: 'Network sent',
         help: 'Bytes per second that each device sent.',
-        of: series(
+        of: largestFew(
           sumBy(rate(node.networkSent, PAGE_WINDOW, HOST), 'instance', 'device'),
           ($) => `${$.instance} ${$.device}`,
         ),
@@ -128,7 +128,7 @@ function disks(world: World): Row {
       timeseries({
         title: 'Busy disks',
         help: 'Share of time in which each disk had something to do.',
-        of: series(
+        of: largestFew(
           shareOfTime(sumBy(rate(node.diskBusy, PAGE_WINDOW, HOST), 'instance', 'device')),
           ($) => `${$.instance} ${$.device}`,
         ),
@@ -137,8 +137,8 @@ function disks(world: World): Row {
         title: 'Read and written',
         help: 'Bytes per second that each disk read and wrote.',
         of: [
-          series(moved(node.diskRead), ($) => `${$.device} read`),
-          series(moved(node.diskWritten), ($) => `${$.device} written`),
+          largestFew(moved(node.diskRead), ($) => `${$.instance} ${$.device} read`),
+          largestFew(moved(node.diskWritten), ($) => `${$.instance} ${$.device} written`),
         ],
       }),
     ],
@@ -152,7 +152,7 @@ function filesystems(): Row {
       bars({
         title: 'Filesystems',
         help: 'Size of each filesystem.',
-        of: series(
+        of: largestFew(
           maxBy(now(node.filesystemSize, HOST), 'instance', 'mountpoint'),
           ($) => `${$.instance} ${$.mountpoint}`,
         ),
@@ -160,7 +160,7 @@ function filesystems(): Row {
       bars({
         title: 'Free space',
         help: 'What may still be written to each filesystem.',
-        of: series(
+        of: smallestFew(
           maxBy(now(node.filesystemAvailable, HOST), 'instance', 'mountpoint'),
           ($) => `${$.instance} ${$.mountpoint}`,
         ),
@@ -182,7 +182,7 @@ function containers(): Row {
         title: 'Processors used',
         whenEmpty: 'Nothing runs in containers',
         help: 'Processor time of each container, as a share of one processor.',
-        of: series(
+        of: largestFew(
           shareOfTime(sumBy(rate(cadvisor.cpuSeconds, PAGE_WINDOW, NAMED), 'name')),
           ($) => $.name,
         ),
@@ -191,19 +191,19 @@ function containers(): Row {
         title: 'Memory',
         whenEmpty: 'Nothing runs in containers',
         help: 'Memory of each container that the kernel could not take back at once.',
-        of: series(used, ($) => $.name),
+        of: largestFew(used, ($) => $.name),
       }),
       timeseries({
         title: 'Memory against its limit',
         whenEmpty: 'Nothing runs in containers',
         help: 'At all of its limit a container is killed; one without a limit shows as endless.',
-        of: series(ratio(used, allowed), ($) => $.name),
+        of: largestFew(ratio(used, allowed), ($) => $.name),
       }),
       stat({
         title: 'Running for',
         whenEmpty: 'Nothing runs in containers',
         help: 'Since when each container runs: a small number among large ones has restarted.',
-        of: series(secondsSince(maxBy(now(cadvisor.startTime, NAMED), 'name')), ($) => $.name),
+        of: smallestFew(secondsSince(maxBy(now(cadvisor.startTime, NAMED), 'name')), ($) => $.name),
       }),
     ],
   };

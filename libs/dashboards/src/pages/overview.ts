@@ -1,9 +1,25 @@
 import { COMPONENTS, EXTERNAL, http, optimization, video } from '@aura/metrics';
-import { anyOf, maxBy, mean, now, orZero, quantile, rate, sumBy } from '@aura/metrics/promql';
+import {
+  anyOf,
+  atLeast,
+  both,
+  holding,
+  maxBy,
+  mean,
+  now,
+  orZero,
+  quantile,
+  rate,
+  secondsSince,
+  sumBy,
+  type Vector,
+} from '@aura/metrics/promql';
+
 import { series, stat, table, timeseries } from '../draw.js';
 import type { Page, Row, State } from '../panel.js';
 import { watch, type World } from '../watch.js';
 import { PAGE_WINDOW } from '../window.js';
+import { atAGlance } from './glance.js';
 import { gpuTemperature, gpuUtilization } from './gpu.js';
 import { diskFree, memoryInUse, processorsBusy } from './infrastructure.js';
 import { oldestWaiting, waiting } from './render.js';
@@ -21,6 +37,7 @@ export function overview(world: World): Page {
     components: COMPONENTS,
     rows: [
       brokenNow(),
+      atAGlance(world),
       serviceHealth(),
       requests(world),
       videoGeneration(world),
@@ -31,15 +48,16 @@ export function overview(world: World): Page {
   };
 }
 
-const { alerts } = EXTERNAL.evaluated;
+const { activeSince, alerts } = EXTERNAL.evaluated;
+const ALERT = ['alertname', 'component', 'severity'] as const;
 const none: State = { value: 0, text: 'none', color: 'green' };
 
 function brokenNow(): Row {
   const firing = (severity: 'page' | 'ticket') =>
     orZero(sumBy(now(alerts, { alertstate: 'firing', severity })));
-  const named = now(alerts, { alertstate: 'firing', severity: anyOf('page', 'ticket') });
   return {
     title: 'Broken now',
+    height: 5,
     panels: [
       stat({
         title: 'Pages',
@@ -62,13 +80,25 @@ function brokenNow(): Row {
       table({
         title: 'Firing',
         whenEmpty: 'Nothing fires',
-        help: 'What fires now and whose trouble it is. An empty list with the dead man’s switch silent is no peace: see the page of the stack.',
-        of: series(maxBy(named, 'alertname', 'component', 'severity'), ($) => $.alertname),
+        help: 'What fires now, whose trouble it is and for how long; the name leads to the alert and its runbook. An empty list with the dead man’s switch silent is no peace: see the page of the stack.',
+        of: series(firingFor(), ($) => $.alertname),
+        firstBy: [
+          { column: 'severity', isDescending: false },
+          { column: 'Firing', isDescending: true },
+        ],
         detail: 'aura-health',
         width: 16,
       }),
     ],
   };
+}
+
+/** Time since the condition of each alert that fires began to hold. */
+function firingFor(): Vector<(typeof ALERT)[number], 'seconds'> {
+  const named = now(alerts, { alertstate: 'firing', severity: anyOf('page', 'ticket') });
+  const age = secondsSince(maxBy(now(activeSince), ...ALERT));
+  const isFiring = atLeast(maxBy(named, ...ALERT), { value: 1, unit: 'count' });
+  return holding(both(atLeast(age, { value: 0, unit: 'seconds' }), isFiring));
 }
 
 function serviceHealth(): Row {

@@ -11,7 +11,7 @@ import {
   sumBy,
   sumOf,
 } from '@aura/metrics/promql';
-import { series, timeline, timeseries } from '../draw.js';
+import { largestFew, series, timeline, timeseries } from '../draw.js';
 import type { PageUid, Panel, Row } from '../panel.js';
 import { orNone, watch, type Watched, type World } from '../watch.js';
 import { PAGE_WINDOW } from '../window.js';
@@ -64,12 +64,12 @@ export function processes(...jobs: readonly ScrapeJob[]): Row {
       timeseries({
         title: 'Memory of processes',
         help: 'Memory each process holds. One that only ever grows will be killed by its limit.',
-        of: series(maxBy(now(memory, of), 'job', 'instance'), ($) => `${$.job} ${$.instance}`),
+        of: largestFew(maxBy(now(memory, of), 'job', 'instance'), ($) => `${$.job} ${$.instance}`),
       }),
       timeseries({
         title: 'Processors used',
         help: 'Processor time each process uses, as a share of one processor; a Node.js service is at its end near 100 %.',
-        of: series(
+        of: largestFew(
           shareOfTime(sumBy(rate(cpuSeconds, PAGE_WINDOW, of), 'job', 'instance')),
           ($) => `${$.job} ${$.instance}`,
         ),

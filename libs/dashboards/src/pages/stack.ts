@@ -1,6 +1,6 @@
 import { EXTERNAL, SCRAPE_JOB_NAMES } from '@aura/metrics';
 import { maxBy, now, orZero, rate, ratio, sumBy } from '@aura/metrics/promql';
-import { series, stat, timeline, timeseries } from '../draw.js';
+import { largestFew, series, stat, timeline, timeseries } from '../draw.js';
 import type { Page, Row } from '../panel.js';
 import { variable } from '../variable.js';
 import { following, watch, type World } from '../watch.js';
@@ -76,7 +76,7 @@ function scrapes(): Row {
       timeseries({
         title: 'Scrape time',
         help: 'How long the last scrape of each target took. Past its timeout a target counts as down.',
-        of: series(
+        of: largestFew(
           maxBy(now(target.scrapeDuration, JOB), 'job', 'instance'),
           ($) => `${$.job} ${$.instance}`,
         ),
@@ -84,7 +84,7 @@ function scrapes(): Row {
       timeseries({
         title: 'Samples of a scrape',
         help: 'Samples each target exposes: a rise without end is a label that grows.',
-        of: series(
+        of: largestFew(
           maxBy(now(target.samplesScraped, JOB), 'job', 'instance'),
           ($) => `${$.job} ${$.instance}`,
         ),
@@ -129,7 +129,7 @@ function rules(world: World): Row {
       timeseries({
         title: 'Evaluation time against its interval',
         help: 'At all of it the next evaluation is left out, and alerts come late.',
-        of: series(
+        of: largestFew(
           ratio(of(prometheus.ruleDuration), of(prometheus.ruleInterval)),
           ($) => $.rule_group,
         ),
@@ -137,7 +137,7 @@ function rules(world: World): Row {
       timeseries({
         title: 'Evaluations left out',
         help: 'Evaluations per second that were skipped because the one before still ran.',
-        of: series(
+        of: largestFew(
           sumBy(rate(prometheus.rulesMissed, PAGE_WINDOW), 'rule_group'),
           ($) => $.rule_group,
         ),

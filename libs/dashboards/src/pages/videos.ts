@@ -1,6 +1,6 @@
 import { optimization, video } from '@aura/metrics';
 import { increase, mean, now, quantile, rate, sumBy } from '@aura/metrics/promql';
-import { bars, heatmap, series, stat, timeseries } from '../draw.js';
+import { bars, heatmap, largestFew, series, stat, timeseries } from '../draw.js';
 import type { Panel, Row } from '../panel.js';
 import { variable } from '../variable.js';
 import { watch, type World } from '../watch.js';
@@ -70,7 +70,7 @@ function times(): Row {
       bars({
         title: 'Most active users',
         help: 'Generations of each user over all that the page shows; whoever is not listed is in “other”.',
-        of: series(
+        of: largestFew(
           sumBy(increase(video.generations, WHOLE_PAGE, THEME), 'user_id'),
           ($) => $.user_id,
         ),

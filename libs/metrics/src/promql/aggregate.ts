@@ -1,5 +1,26 @@
 import { atom, type Vector, type VectorUnit } from './vector.js';
 
+/** How many series there are; none where there is not one. */
+export function countOf<L extends string>(inner: Vector<L, VectorUnit>): Vector<never, 'count'> {
+  return atom(`count (${inner.promql})`, 'count');
+}
+
+/** The `n` largest series, with all their labels: for a screen, which is no place for hundreds. */
+export function largest<L extends string, U extends VectorUnit>(
+  n: number,
+  { promql, unit }: Vector<L, U>,
+): Vector<L, U> {
+  return atom(`topk(${String(n)}, ${promql})`, unit);
+}
+
+/** The `n` smallest series, with all their labels. */
+export function smallest<L extends string, U extends VectorUnit>(
+  n: number,
+  { promql, unit }: Vector<L, U>,
+): Vector<L, U> {
+  return atom(`bottomk(${String(n)}, ${promql})`, unit);
+}
+
 /** Two signatures, or a call that names no label could claim to keep some. */
 interface Aggregation {
   <L extends string, U extends VectorUnit>(inner: Vector<L, U>): Vector<never, U>;

@@ -1,4 +1,4 @@
-export { avgBy, maxBy, minBy, sumBy } from './aggregate.js';
+export { avgBy, countOf, largest, maxBy, minBy, smallest, sumBy } from './aggregate.js';
 export {
   complement,
   flag,
