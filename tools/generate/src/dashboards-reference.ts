@@ -11,6 +11,16 @@ export function dashboardsReference(pages: readonly Page[]): string {
     '',
     `${pages.length} pages, ${panels.length} panels, ${queries.length} queries.`,
     '',
+    'What every query of them found on the running stack: [dashboard-queries.md](dashboard-queries.md).',
+    '',
+    '| page | what it is for |',
+    '| --- | --- |',
+    ...pages.map(
+      ({ uid, title, help }) => `| [${title}](#${anchor(title)}), \`/d/${uid}\` | ${help} |`,
+    ),
+    '',
+    '## How to read them',
+    '',
     ...READING,
     ...pages.flatMap(section),
     '',
@@ -22,17 +32,30 @@ export function dashboardsReference(pages: readonly Page[]): string {
 }
 
 const READING = [
+  '- **Ten seconds**: Grafana opens the overview. Its first row says what fires, since when, and leads to the rule and its',
+  '  runbook; the second has two numbers for each section, one column each, in the colour of the alert that watches them.',
+  '  Each of its panels leads to the page that tells more, and every message of an alert to the page that draws what it compares.',
   '- **Red and orange lines** are the limits of the alerts named beside a panel: red wakes somebody, orange waits for',
   '  the morning. Such a panel draws the very expression of the rule, over the rule’s own window, and the limit follows',
-  '  `thresholds.yml` like the rule does. Other rates are taken over what fits the width of the screen.',
+  '  `thresholds.yml` like the rule does. Other rates are taken over what fits the width of the screen. An axis begins at',
+  '  nothing and reaches the nearest limit, so that a tremble is no cliff.',
   '- **Links of a panel** lead to its alerts, whose pages in Grafana have a button for the runbook, and from the overview',
   '  to the page that tells more. `npm run generate -- --runbooks URL` adds links to the runbooks themselves.',
   '- **Marks**: red is an alert that fired, blue the start of a process, to the second. A deployment shows as starts of',
   '  all replicas, a crash as one alone; no service states a version that would tell the two apart.',
   '- **GPUs** are asked for by the names of DCGM’s fields, whoever serves them: no query names a job or a host, and the',
-  '  largest of what is told of one card counts. Absolute temperature has no limit: healthy cards run hot.',
-  '- **No data** is what it says. Nothing is drawn as zero that was not counted.',
+  '  largest of what is told of one card counts, so that two sources draw it once. Absolute temperature has no limit:',
+  '  healthy cards run hot.',
+  '- **The largest twenty** are drawn of what there may be hundreds of, such as network devices; what an alert compares',
+  '  is drawn whole. Choices at the top narrow both.',
+  '- **No data** is what it says. Zero is drawn where something was counted and nothing of it was bad, never instead of',
+  '  what was not counted; “idle” is a share of nothing.',
 ];
+
+/** As GitHub and GitLab make one of a heading. */
+function anchor(title: string): string {
+  return title.toLowerCase().replaceAll(' ', '-');
+}
 
 function section(page: Page): readonly string[] {
   const chosen = page.variables.map(({ title }) => title.toLowerCase());
