@@ -1,5 +1,7 @@
 import { http, instrumentation } from '@aura/metrics';
 import {
+  above,
+  holding,
   matching,
   maxBy,
   now,
@@ -141,7 +143,12 @@ function instruments(): Row {
         whenEmpty: 'No label is full',
         help: 'Label values folded into “other” per second: past its ceiling a label says nothing of newcomers.',
         of: series(
-          maxBy(rate(instrumentation.overflows, WHOLE_PAGE), 'metric', 'label'),
+          holding(
+            above(maxBy(rate(instrumentation.overflows, WHOLE_PAGE), 'metric', 'label'), {
+              value: 0,
+              unit: 'count/s',
+            }),
+          ),
           ($) => `${$.metric} ${$.label}`,
         ),
       }),
