@@ -1,7 +1,9 @@
-import { EXTERNAL, business, http, queue } from '@aura/metrics';
+import { DCGM_CARD, DCGM_NO_VALUE, EXTERNAL, business, http, queue } from '@aura/metrics';
 import type { Thresholds } from '@aura/thresholds';
 import { sloRecordings } from './slo/alerts.js';
 import {
+  below,
+  holding,
   increase,
   maxBy,
   now,
@@ -34,10 +36,16 @@ export const waitingJobs = record(
   'Jobs waiting to be picked up, by queue.',
 );
 
-/** The code of the last Xid error of each GPU, whatever series the exporter served it in: each code has its own. */
+/**
+ * The code of the last Xid error of each GPU, whatever series the exporter served it in: each code has its own. Of two
+ * exporters that see the GPU one may have no value, which is larger than any code.
+ */
 export const lastXid = record(
   'gpu:dcgm_xid:last',
-  maxBy(now(EXTERNAL.dcgm.lastXid), 'UUID', 'gpu', 'modelName'),
+  maxBy(
+    holding(below(now(EXTERNAL.dcgm.lastXid), { value: DCGM_NO_VALUE, unit: 'count' })),
+    ...DCGM_CARD,
+  ),
   'Code of the last Xid error, by GPU.',
 );
 

@@ -69,7 +69,11 @@ export function gpuRowRemapFailure(): Alert {
     name: 'GpuRowRemapFailure',
     severity: 'ticket',
     component: 'gpu',
-    when: equalTo(maxBy(now(dcgm.rowRemapFailed), ...DCGM_CARD), { value: 1, unit: 'count' }),
+    // Of two exporters one may have no value, which is larger than a flag.
+    when: equalTo(maxBy(holding(below(now(dcgm.rowRemapFailed), NO_VALUE)), ...DCGM_CARD), {
+      value: 1,
+      unit: 'count',
+    }),
     for: '1m',
     summary: ({ labels }) =>
       `GPU ${labels.gpu} (${labels.modelName}) could not replace a broken row of its memory.`,
@@ -91,6 +95,14 @@ export function gpuRowRemapFailure(): Alert {
           world: remapFlags(
             (dial) => dial,
             (dial) => dial,
+          ),
+          stretches: [{ value: 1, lasts: '5m' }],
+          firing: 1,
+        },
+        'another exporter has no value': {
+          world: remapFlags(
+            (dial) => dial,
+            () => BLANK,
           ),
           stretches: [{ value: 1, lasts: '5m' }],
           firing: 1,

@@ -3,7 +3,7 @@ import { above, both, changesOf, equalToAny } from '@aura/metrics/promql';
 import { alert, type Alert, type Severity } from '../alert.js';
 import { lastXid } from '../recordings.js';
 import { gaugeSeries, type Scene, type StorySeries } from '../story.js';
-import { CARD, OTHER_CARD, SECOND_EXPORTER } from './gpu-cards.js';
+import { BLANK, CARD, OTHER_CARD, SECOND_EXPORTER } from './gpu-cards.js';
 
 const { dcgm } = EXTERNAL;
 
@@ -102,6 +102,18 @@ function xidScenes(codes: readonly number[]): Readonly<Record<string, Scene>> {
         },
       ]),
     ),
+    'another exporter has no value': {
+      world: [
+        ...xids(first),
+        gaugeSeries(
+          dcgm.lastXid,
+          { ...CARD, err_code: '0', instance: 'render-11:9402' },
+          () => BLANK,
+        ),
+      ],
+      stretches: changed(first, '10m'),
+      firing: 1,
+    },
     'it lasts for an hour': { world: xids(first), stretches: changed(first, '58m'), firing: 1 },
     'an old code does not raise it': {
       world: xids(first),
