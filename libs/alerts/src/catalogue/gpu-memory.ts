@@ -2,7 +2,7 @@ import { DCGM_CARD, EXTERNAL } from '@aura/metrics';
 import { above, below, equalTo, holding, increase, maxBy, now } from '@aura/metrics/promql';
 import type { Thresholds } from '@aura/thresholds';
 import { alert, type Alert } from '../alert.js';
-import { counterSeries, gaugeSeries, type Scene, type StorySeries } from '../story.js';
+import { counterSeries, gaugeSeries, type Scene, type Story, type StorySeries } from '../story.js';
 import { BLANK, CARD, NO_VALUE, OTHER_CARD, SECOND_EXPORTER } from './gpu-cards.js';
 
 const { dcgm } = EXTERNAL;
@@ -80,42 +80,44 @@ export function gpuRowRemapFailure(): Alert {
     description: ({ labels }) =>
       `${labels.UUID} has run out of spare rows where it needs one. It works until it meets that row again, and ` +
       'then fails what it renders: plan its replacement.',
-    story: {
-      world: remapFlags(
-        (dial) => dial,
-        () => 0,
-      ),
-      calm: 0,
-      alarming: 1,
-      labels: CARD,
-      whenAbsent: 'silent',
-      step: '30s',
-      scenes: {
-        'two exporters agree': {
-          world: remapFlags(
-            (dial) => dial,
-            (dial) => dial,
-          ),
-          stretches: [{ value: 1, lasts: '5m' }],
-          firing: 1,
-        },
-        'another exporter has no value': {
-          world: remapFlags(
-            (dial) => dial,
-            () => BLANK,
-          ),
-          stretches: [{ value: 1, lasts: '5m' }],
-          firing: 1,
-        },
-        'it has no value': {
-          world: remapFlags((dial) => dial),
-          stretches: [{ value: BLANK, lasts: '5m' }],
-          firing: 0,
-        },
-      },
-    },
+    story: REMAP_STORY,
   });
 }
+
+const REMAP_STORY: Story<(typeof DCGM_CARD)[number]> = {
+  world: remapFlags(
+    (dial) => dial,
+    () => 0,
+  ),
+  calm: 0,
+  alarming: 1,
+  labels: CARD,
+  whenAbsent: 'silent',
+  step: '30s',
+  scenes: {
+    'two exporters agree': {
+      world: remapFlags(
+        (dial) => dial,
+        (dial) => dial,
+      ),
+      stretches: [{ value: 1, lasts: '5m' }],
+      firing: 1,
+    },
+    'another exporter has no value': {
+      world: remapFlags(
+        (dial) => dial,
+        () => BLANK,
+      ),
+      stretches: [{ value: 1, lasts: '5m' }],
+      firing: 1,
+    },
+    'it has no value': {
+      world: remapFlags((dial) => dial),
+      stretches: [{ value: BLANK, lasts: '5m' }],
+      firing: 0,
+    },
+  },
+};
 
 function remapFlags(...exporters: readonly ((dial: number) => number)[]): readonly StorySeries[] {
   return [

@@ -85,6 +85,12 @@ function xid({ name, severity, codes, alarming, meaning }: Xid): Alert {
 const UNKNOWN_XID = 999;
 const ALL_XIDS = [...CRITICAL_XIDS, ...WARNING_XIDS, ...HARMLESS_XIDS, UNKNOWN_XID];
 
+const NO_XID = gaugeSeries(
+  dcgm.lastXid,
+  { ...CARD, err_code: '0', instance: 'render-11:9402' },
+  () => BLANK,
+);
+
 function xidScenes(codes: readonly number[]): Readonly<Record<string, Scene>> {
   const changed = (code: number, ago: '10m' | '58m' | '62m'): Scene['stretches'] => [
     { value: 0, lasts: '5m' },
@@ -103,14 +109,7 @@ function xidScenes(codes: readonly number[]): Readonly<Record<string, Scene>> {
       ]),
     ),
     'another exporter has no value': {
-      world: [
-        ...xids(first),
-        gaugeSeries(
-          dcgm.lastXid,
-          { ...CARD, err_code: '0', instance: 'render-11:9402' },
-          () => BLANK,
-        ),
-      ],
+      world: [...xids(first), NO_XID],
       stretches: changed(first, '10m'),
       firing: 1,
     },

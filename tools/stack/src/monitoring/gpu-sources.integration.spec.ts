@@ -93,7 +93,7 @@ function asksOf({ rows }: Page): readonly Asked[] {
     .flatMap(({ queries }) => queries)
     .filter(({ promql }) => /DCGM_|gpu:/.test(promql))
     .map(({ promql, legend }) => {
-      return { promql: promql.replaceAll('"$gpu"', '".*"'), series: /\{\{/.test(legend) ? 2 : 1 };
+      return { promql: promql.replaceAll('"$gpu"', '".*"'), series: legend.includes('{{') ? 2 : 1 };
     });
 }
 
