@@ -89,7 +89,10 @@ export class GroupIntake {
     return this.forget({ kind: 'delete', what: url, drop: () => this.drop(grouping) });
   }
 
-  /** Forgets every group, every sum and who pushed them. */
+  /**
+   * Forgets every group, every sum and who pushed them. What of OTLP and events is known to have been counted stays:
+   * their senders repeat themselves, and would bring back what is wiped.
+   */
   wipe(): Promise<Received> {
     return this.forget({ kind: 'wipe all', what: '', drop: () => this.clear() });
   }
