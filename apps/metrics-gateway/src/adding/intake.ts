@@ -4,6 +4,7 @@ import { outcomeOf, UNWRITTEN, type Unwritten } from '../journal/unwritten.js';
 import type { Outcomes, Reason } from '../outcomes.js';
 import { beginningOf } from '../cut.js';
 import { textOf } from '../text.js';
+import { pauseAfter } from '../turns.js';
 import type { Added, Adder } from './adder.js';
 import type { AddPush } from './push.js';
 import { readPush } from './read.js';
@@ -40,6 +41,8 @@ export class AddIntake {
       this.count(refusal, from.principal.name ?? read.push.producer);
       return refusal;
     }
+    const pause = pauseAfter(body.length);
+    if (pause !== undefined) await pause;
     const received = await this.take(read, nowSeconds);
     this.count(received, read.push.producer);
     return received;

@@ -11,6 +11,7 @@ import {
 import type { Exemplar } from './exemplar.js';
 import { Unexpected, type Fault } from './fault.js';
 import { readLine, type Line } from './line.js';
+import { atOnce, type Pausing } from '../turns.js';
 
 export type Parsed =
   | { readonly ok: true; readonly families: readonly Family[] }
@@ -25,6 +26,14 @@ export type Relabel = (labels: readonly Label[]) => readonly Label[];
  * were first named; those without samples are left out.
  */
 export function parseExposition(text: string, relabel: Relabel = asTheyAre): Parsed {
+  return atOnce(parsing(text, relabel));
+}
+
+/** A few milliseconds' worth. */
+const LINES_BETWEEN_PAUSES = 256;
+
+/** The same, with pauses. */
+export function* parsing(text: string, relabel: Relabel): Pausing<Parsed> {
   const reader = readerOf(relabel);
   try {
     let line = 1;
@@ -33,6 +42,7 @@ export function parseExposition(text: string, relabel: Relabel = asTheyAre): Par
       if (end === -1) throw new Unexpected({ line, ...UNENDED });
       reader.take(readLine(text.slice(start, end), line), line);
       start = end + 1;
+      if (line % LINES_BETWEEN_PAUSES === 0) yield;
     }
     return { ok: true, families: reader.end() };
   } catch (error) {

@@ -11,7 +11,8 @@ import type { Beside } from '../conflict.js';
 import type { Expiry, Renewal } from './expiry.js';
 import { sentenceOf } from '../exposition/fault.js';
 import { groupingOf, type Grouping } from './group.js';
-import { parsedOf, registerGroups } from './records.js';
+import { parsingOf, registerGroups } from './records.js';
+import { inPauses } from '../turns.js';
 import type { Journal } from '../journal/journal.js';
 import { encodePushed, pushedOf, urlOf } from './pushed.js';
 import { outcomeOf, UNWRITTEN, type Unwritten } from '../journal/unwritten.js';
@@ -133,7 +134,7 @@ export class GroupIntake {
   private async take(grouping: Grouping, request: Request, atSeconds: number): Promise<Received> {
     const tooMuch = growthFault(request.body, grouping);
     if (tooMuch !== undefined) return oversized(tooMuch);
-    const parsed = parsedOf(request.body, grouping);
+    const parsed = await inPauses(parsingOf(request.body, grouping));
     if (!parsed.ok) return malformed(sentenceOf(parsed.fault));
     const tooLong = lengthFault(parsed.families);
     if (tooLong !== undefined) return oversized(tooLong);

@@ -1,8 +1,9 @@
 import type { Log } from '@aura/service';
 import { sentenceOf } from '../exposition/fault.js';
-import { parseExposition, type Parsed } from '../exposition/parse.js';
+import { parsing, type Parsed } from '../exposition/parse.js';
 import { attached, type Grouping } from './group.js';
 import { textOf } from '../text.js';
+import { atOnce, type Pausing } from '../turns.js';
 import type { Renewal } from './expiry.js';
 import type { Applied, Push } from './store.js';
 import type { Journal } from '../journal/journal.js';
@@ -69,8 +70,13 @@ function replayFailure(
   return { grouping, pushed };
 }
 
-/** The body of a push, as it came or out of the journal. */
+/** The body of a push out of the journal. */
 export function parsedOf(body: Uint8Array, grouping: Grouping): Parsed {
+  return atOnce(parsingOf(body, grouping));
+}
+
+/** The same of one that came while others wait. */
+export function* parsingOf(body: Uint8Array, grouping: Grouping): Pausing<Parsed> {
   const text = textOf(body);
-  return text.ok ? parseExposition(text.text, (labels) => attached(labels, grouping)) : text;
+  return text.ok ? yield* parsing(text.text, (labels) => attached(labels, grouping)) : text;
 }

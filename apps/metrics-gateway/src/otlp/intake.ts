@@ -8,7 +8,8 @@ import { exportResponse, formatOf, statusMessage, type Format } from './answer.j
 import { jobsIn } from './labels.js';
 import type { Otlp, OtlpTaken } from './otlp.js';
 import { encodeExported, encodeLeftOut, EXPORTED, readRequest, type Exported } from './records.js';
-import { stepsOf } from './steps.js';
+import { inPauses, pauseAfter } from '../turns.js';
+import { takingApart } from './steps.js';
 
 export interface OtlpAnswer {
   readonly status: number;
@@ -69,7 +70,9 @@ export class OtlpIntake {
       return this.refuse({ status: 403, reason: 'unauthorized', said: foreign }, format, who);
     }
     const came = { atSeconds, aheadSeconds: LIMITS.aheadSeconds };
-    const steps = stepsOf(request, came);
+    const steps = await inPauses(takingApart(request, came));
+    const pause = pauseAfter(exported.body.length);
+    if (pause !== undefined) await pause;
     // What can be refused now, or was taken before, is not written down only to be written down as void.
     const before = this.outside.otlp.look({ steps, came });
     if (before !== undefined) return this.answered(before, { format, who });

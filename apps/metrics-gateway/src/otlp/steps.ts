@@ -1,9 +1,10 @@
 import type { Declaration } from '../adding/push.js';
 import type { Label } from '../exposition/family.js';
+import { atOnce, type Pausing } from '../turns.js';
 import type { Came } from './came.js';
 import { labelsOf, targetLabels, TARGET_ATTRIBUTES } from './labels.js';
 import { Rejections } from './rejections.js';
-import type { Attribute, OtlpMetric, OtlpRequest, ResourceMetrics } from './request.js';
+import type { Attribute, OtlpRequest, ResourceMetrics } from './request.js';
 import { identityOf, inKeys, translated, type Offered } from './translate.js';
 
 /**
@@ -21,12 +22,23 @@ export type Step = {
 );
 
 export function stepsOf(request: OtlpRequest, came: Came): readonly Step[] {
-  return request.flatMap((resource) => {
+  return atOnce(takingApart(request, came));
+}
+
+/** The same, with pauses. */
+export function* takingApart(request: OtlpRequest, came: Came): Pausing<readonly Step[]> {
+  const steps: Step[] = [];
+  for (const resource of request) {
     const target = targetLabels(resource.attributes);
     const by = target.map(([, value]) => value).join(' of ');
     const offered = descriptionOf(resource.attributes, target);
-    return [...metricsOf(resource, { target, by, came }), { is: 'description', by, offered }];
-  });
+    for (const step of metricsOf(resource, { target, by, came })) {
+      if (step !== undefined) steps.push(step);
+      yield;
+    }
+    steps.push({ is: 'description', by, offered });
+  }
+  return steps;
 }
 
 interface Whose {
@@ -35,19 +47,20 @@ interface Whose {
   readonly came: Came;
 }
 
-function metricsOf(
+/** One after another, with pauses in between. */
+function* metricsOf(
   { attributes, scopes }: ResourceMetrics,
   { target, by, came }: Whose,
-): readonly Step[] {
+): Generator<Step | undefined> {
   const whose = identityOf(inKeys(attributes));
-  return scopes.flatMap(({ name, version, attributes: own, metrics }) => {
+  for (const { name, version, attributes: own, metrics } of scopes) {
     const identity = identityOf([whose, name, version, ...inKeys(own)]);
-    return metrics.map((metric: OtlpMetric): Step => {
+    for (const metric of metrics) {
       const rejections = new Rejections();
-      const offered = translated(metric, { target, identity, came, rejections });
-      return { is: 'metric', name: metric.name, by, offered, rejections };
-    });
-  });
+      const offered = yield* translated(metric, { target, identity, came, rejections });
+      yield { is: 'metric', name: metric.name, by, offered, rejections };
+    }
+  }
 }
 
 /**

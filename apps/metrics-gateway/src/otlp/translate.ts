@@ -4,6 +4,7 @@ import type { Declaration } from '../adding/push.js';
 import type { Placed } from '../exposition/exemplar.js';
 import type { Label } from '../exposition/family.js';
 import { LIMITS } from '../limits.js';
+import type { Pausing } from '../turns.js';
 import { aheadFault, type Came } from './came.js';
 import { exemplarsOf } from './exemplars.js';
 import { labelsOf } from './labels.js';
@@ -44,18 +45,22 @@ export interface Place {
 }
 
 /** The points of a metric under its name, its labels and its type of Prometheus; undefined where it has none. */
-export function translated(metric: OtlpMetric, place: Place): Offered | undefined {
+export function* translated(metric: OtlpMetric, place: Place): Pausing<Offered | undefined> {
   const { told, name } = metric;
   const kind = kindOf(metric);
-  if (typeof kind !== 'string') return offeredOf(metric, kind, place);
+  if (typeof kind !== 'string') return yield* offeredOf(metric, kind, place);
   place.rejections.add(told.points.length, 'malformed', `metric ${shown(name)}: ${kind}`);
   return undefined;
 }
 
-function offeredOf(metric: OtlpMetric, kind: Kind, place: Place): Offered {
+/** A few milliseconds' worth. */
+const POINTS_BETWEEN_PAUSES = 256;
+
+function* offeredOf(metric: OtlpMetric, kind: Kind, place: Place): Pausing<Offered> {
   const { name, type, mode, bounds, rule } = kind;
   const offers: Offer[] = [];
   for (const [i, point] of kind.points.entries()) {
+    if (i % POINTS_BETWEEN_PAUSES === POINTS_BETWEEN_PAUSES - 1) yield;
     // It says that there is no value, which changes nothing.
     if (point.hasNoValue) continue;
     const offer = offerOf(point, { ...place, metric, rule, type, bounds });
