@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ask } from './ask.js';
+import { ask, type Fetch } from './ask.js';
 
 const alertsSchema = z.array(
   z.object({
@@ -40,10 +40,12 @@ export interface ExaminedAlertmanager extends Alertmanager {
   silences(): Promise<readonly Silence[]>;
 }
 
-export function alertmanagerAt(url: string): ExaminedAlertmanager {
+export function alertmanagerAt(url: string, through: Fetch = fetch): ExaminedAlertmanager {
+  const how = { fetch: through };
   return {
-    alerts: () => ask(`${url}/api/v2/alerts`, alertsSchema),
-    silences: () => ask(`${url}/api/v2/silences`, silencesSchema),
-    configuration: async () => (await ask(`${url}/api/v2/status`, statusSchema)).config.original,
+    alerts: () => ask(`${url}/api/v2/alerts`, alertsSchema, how),
+    silences: () => ask(`${url}/api/v2/silences`, silencesSchema, how),
+    configuration: async () =>
+      (await ask(`${url}/api/v2/status`, statusSchema, how)).config.original,
   };
 }

@@ -2,13 +2,32 @@ import type { z } from 'zod';
 
 const ANSWER_DEADLINE_MS = 10_000;
 
-/** One JSON answer, as the schema reads it; `alsoStatus` is a failure that answers in the same form. */
+/** What is needed of an answer; `fetch` gives it, and so does a way through a password and a certificate. */
+export interface Answered {
+  readonly ok: boolean;
+  readonly status: number;
+  text(): Promise<string>;
+}
+export interface Asking {
+  readonly method?: 'GET' | 'POST' | 'PUT';
+  readonly body?: string;
+  readonly signal: AbortSignal;
+}
+export type Fetch = (url: string, asking: Asking) => Promise<Answered>;
+
+export interface How {
+  /** A failure that answers in the same form. */
+  readonly alsoStatus?: number;
+  readonly fetch?: Fetch;
+}
+
+/** One JSON answer, as the schema reads it. */
 export async function ask<S extends z.ZodType>(
   url: string,
   schema: S,
-  { alsoStatus }: { readonly alsoStatus?: number } = {},
+  { alsoStatus, fetch: through = fetch }: How = {},
 ): Promise<z.infer<S>> {
-  const response = await fetch(url, { signal: AbortSignal.timeout(ANSWER_DEADLINE_MS) });
+  const response = await through(url, { signal: AbortSignal.timeout(ANSWER_DEADLINE_MS) });
   const body = await response.text();
   if (!response.ok && response.status !== alsoStatus)
     throw new Error(`${url} answers ${response.status}: ${body.slice(0, 300)}`);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ask } from './ask.js';
+import { ask, type Fetch } from './ask.js';
 
 const answerSchema = z.object({ status: z.literal('success'), data: z.unknown() });
 const labels = z.record(z.string(), z.string());
@@ -95,9 +95,9 @@ export interface ExaminedPrometheus extends Prometheus {
 
 const COMMAND_DEADLINE_MS = 30_000;
 
-export function prometheusAt(url: string): ExaminedPrometheus {
+export function prometheusAt(url: string, through: Fetch = fetch): ExaminedPrometheus {
   const api = async <T>(path: string, data: z.ZodType<T>): Promise<T> =>
-    data.parse((await ask(`${url}/api/v1/${path}`, answerSchema)).data);
+    data.parse((await ask(`${url}/api/v1/${path}`, answerSchema, { fetch: through })).data);
   return {
     targets: async () => (await api('targets?state=active', targetsSchema)).activeTargets,
     query: async (promql) =>
@@ -116,17 +116,18 @@ export function prometheusAt(url: string): ExaminedPrometheus {
       ),
     series: async () => (await api('status/tsdb', headSchema)).headStats.numSeries,
     configuration: async () => (await api('status/config', configSchema)).yaml,
-    reload: () => command(`${url}/-/reload`, 'Prometheus refuses its files'),
+    reload: () => command(through, `${url}/-/reload`, 'Prometheus refuses its files'),
     forget: (selector) =>
       command(
+        through,
         `${url}/api/v1/admin/tsdb/delete_series?match[]=${encodeURIComponent(selector)}`,
         'Prometheus does not delete',
       ),
   };
 }
 
-async function command(url: string, refusal: string): Promise<void> {
+async function command(through: Fetch, url: string, refusal: string): Promise<void> {
   const signal = AbortSignal.timeout(COMMAND_DEADLINE_MS);
-  const response = await fetch(url, { method: 'POST', signal });
+  const response = await through(url, { method: 'POST', signal });
   if (!response.ok) throw new Error(`${refusal}: ${await response.text()}`);
 }

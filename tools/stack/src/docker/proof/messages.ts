@@ -1,7 +1,8 @@
 import { once } from 'node:events';
-import { createServer } from 'node:http';
-import { text } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Message } from '../../sinks/inbox.js';
+import { slackSink } from '../../sinks/slack.js';
+import { firstTold, type Told } from '../../sinks/told.js';
 
 const POLL_MS = 250;
 
@@ -9,18 +10,17 @@ export interface Messages {
   /** As `host:port`. */
   readonly address: string;
   readonly url: string;
-  texts(): readonly string[];
+  /** How many seconds after `sinceMs` a message told this; undefined where none did in time. */
+  secondsUntil(told: Told, sinceMs: number, deadlineMs: number): Promise<number | undefined>;
   close(): Promise<void>;
 }
 
 /** Takes what the Alertmanager sends as a Slack would, on the host's side of Docker's own network. */
 export async function listenForMessages(host: string): Promise<Messages> {
-  const received: string[] = [];
-  const server = createServer((request, response) => {
-    void text(request).then((body) => {
-      received.push(body);
-      response.end('ok');
-    });
+  const received: Message[] = [];
+  const server = slackSink((message) => {
+    received.push(message);
+    return Promise.resolve();
   }).listen(0, host);
   await once(server, 'listening');
   const address = server.address();
@@ -28,7 +28,11 @@ export async function listenForMessages(host: string): Promise<Messages> {
   return {
     address: `${host}:${address.port}`,
     url: `http://${host}:${address.port}/services/proof`,
-    texts: () => received,
+    secondsUntil: async (told, sinceMs, deadlineMs) => {
+      const look = () => Promise.resolve(firstTold(received, { ...told, sinceMs }).get('slack'));
+      const found = await untilTrue(look, (message) => message !== undefined, deadlineMs);
+      return found && (Date.parse(found.receivedAt) - sinceMs) / 1000;
+    },
     close: async () => {
       server.closeAllConnections();
       server.close();
