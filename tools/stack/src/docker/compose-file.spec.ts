@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { COMPOSE_PROMETHEUS, prometheusConfig } from '@aura/alerts';
 import { REPOSITORY } from '@aura/parts';
 import { parse } from 'yaml';
 import { z } from 'zod';
@@ -28,7 +29,13 @@ const service = z.looseObject({
 });
 const file = z.looseObject({
   services: z.record(z.string(), service),
-  networks: z.record(z.string(), z.looseObject({ internal: z.boolean().optional() })),
+  networks: z.record(
+    z.string(),
+    z.looseObject({
+      internal: z.boolean().optional(),
+      driver_opts: z.record(z.string(), z.string()).optional(),
+    }),
+  ),
   secrets: z.record(z.string(), z.strictObject({ file: z.string() })),
 });
 const COMPOSE = file.parse(parse(TEXT, { merge: true }));
@@ -41,6 +48,9 @@ const OURS = [
 const GPU = 'dcgm-exporter';
 
 const namesOf = (found: readonly [string, unknown][]): string[] => found.map(([name]) => name);
+const variable = (name: string, of: string): string =>
+  String(COMPOSE.services[name]?.environment[of]);
+const secondsIn = (pattern: RegExp, text: string): number => Number(pattern.exec(text)?.[1]);
 const variables = [...TEXT.matchAll(/(?<!\$)\$\{(\w+)/g)].flatMap(([, name]) => name ?? []);
 
 describe('docker-compose.monitoring.yml', () => {
@@ -132,6 +142,33 @@ describe('docker-compose.monitoring.yml', () => {
         .map((name) => `outside-${name}`)
         .sort(),
     );
+  });
+
+  it('leaves the host no address in a network that has no way out', () => {
+    const inside = Object.entries(COMPOSE.networks).filter(([, { internal }]) => internal === true);
+    const open = inside.filter(
+      ([, { driver_opts: options }]) =>
+        options?.['com.docker.network.bridge.inhibit_ipv4'] !== 'true',
+    );
+
+    expect(inside).toHaveLength(4);
+    expect(namesOf(open)).toEqual([]);
+  });
+
+  it('has the exporters of data stores give up on theirs before Prometheus gives up on them', () => {
+    const scrapeTimeoutMs =
+      1_000 * secondsIn(/scrape_timeout: (\d+)s/, prometheusConfig(COMPOSE_PROMETHEUS));
+    const redisMs = Number.parseInt(
+      variable('redis-exporter', 'REDIS_EXPORTER_CONNECTION_TIMEOUT'),
+      10,
+    );
+    const postgresMs =
+      1_000 * secondsIn(/connect_timeout=(\d+)$/, variable('postgres-exporter', 'DATA_SOURCE_URI'));
+
+    expect(redisMs).toBeGreaterThan(0);
+    expect(redisMs).toBeLessThan(scrapeTimeoutMs / 2);
+    expect(postgresMs).toBeGreaterThan(0);
+    expect(2 * postgresMs).toBeLessThan(scrapeTimeoutMs); // it tries twice
   });
 
   it('gives secrets as files, and in no variable', () => {
