@@ -1,6 +1,7 @@
 import { parse } from 'yaml';
 import { settingsOf } from './fixtures/settings.js';
-import { clusterFlags, clusterPorts, clusterTls } from './cluster.js';
+import { clusterFlags, clusterTls } from './cluster.js';
+import { moreForCompose } from './more.js';
 
 const PEERS = {
   PUBLISH_ADDRESS: '10.0.0.11',
@@ -14,7 +15,7 @@ describe('the Alertmanager', () => {
   it('listens to no other one where none is named', () => {
     const alone = settingsOf({});
 
-    expect([clusterFlags(alone), clusterPorts(alone)]).toEqual([
+    expect([clusterFlags(alone), moreForCompose(alone)]).toEqual([
       '--cluster.listen-address=\n',
       undefined,
     ]);
@@ -33,11 +34,26 @@ describe('the Alertmanager', () => {
         '',
       ].join('\n'),
     );
-    expect(parse(clusterPorts(settings) ?? '')).toEqual({
+    expect(parse(moreForCompose(settings) ?? '')).toEqual({
       services: { alertmanager: { ports: ['10.0.0.11:9194:9094'] } },
     });
     expect(parse(clusterTls(settings))).toMatchObject({
       tls_server_config: { client_auth_type: 'RequireAndVerifyClientCert' },
     });
+  });
+});
+
+it('who reads the platform has a way out where that is elsewhere, and no other part has a new one', () => {
+  const settings = settingsOf({
+    APPLICATION_URL: 'http://render.aura.test:8010',
+    QUEUE_URL: 'redis://queue.aura.test:6379',
+  });
+
+  expect(parse(moreForCompose(settings) ?? '')).toEqual({
+    services: {
+      'gpu-queue-collector': { networks: ['outside-gpu-queue-collector'] },
+      'business-reporter': { networks: ['outside-business-reporter'] },
+    },
+    networks: { 'outside-gpu-queue-collector': {}, 'outside-business-reporter': {} },
   });
 });

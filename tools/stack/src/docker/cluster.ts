@@ -32,11 +32,10 @@ export function clusterTls({ TLS_CERT_FILE: certificate }: Settings): string {
   });
 }
 
-/** What Compose is told beside its file: the port that the others come to, where there are others. */
-export function clusterPorts(settings: Settings): string | undefined {
+/** The port that the others come to, where there are others. Over TLS there is no UDP. */
+export function clusterPorts(settings: Settings): readonly string[] {
   const { ALERTMANAGER_CLUSTER_ADVERTISE: own, PUBLISH_ADDRESS: address } = settings;
-  if (own === undefined) return undefined;
+  if (own === undefined) return [];
   const host = address.includes(':') ? `[${address}]` : address;
-  const port = `${host}:${own.split(':')[1] ?? ''}:${GOSSIP_PORT}`; // over TLS there is no UDP
-  return stringify({ services: { alertmanager: { ports: [port] } } });
+  return [`${host}:${own.split(':')[1] ?? ''}:${GOSSIP_PORT}`];
 }

@@ -11,6 +11,8 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const known = path.join(folder, 'known');
 writeFileSync(known, 'admin123\n');
+const elsewhere = path.join(folder, 'elsewhere');
+writeFileSync(elsewhere, 'db.aura.test/renders');
 const tokens = path.join(folder, 'tokens.yml');
 const digest = createHash('sha256').update('eleven').digest('hex');
 writeFileSync(tokens, `- { name: aura-prometheus, sha256: ${digest}, rights: [scrape] }\n`);
@@ -157,6 +159,18 @@ describe('a mistake in docker/.env.monitoring is refused', () => {
       'a token for nobody',
       ['APPLICATION_METRICS_TOKEN=eleven-twelve-thirteen'],
       ['APPLICATION_URL is missing; APPLICATION_METRICS_TOKEN needs it: it is sent there'],
+    ],
+    [
+      'a queue that is no store of BullMQ’s',
+      ['APPLICATION_URL=http://render.aura.test', 'QUEUE_URL=amqp://queue.aura.test'],
+      ['line 3: QUEUE_URL is no URL of postgres or postgresql or redis or rediss'],
+    ],
+    [
+      'a file that holds no address of a database',
+      ['APPLICATION_URL=http://render.aura.test', `DATABASE_URL_FILE=${elsewhere}`],
+      [
+        'line 3: DATABASE_URL: expected a URL that starts with postgres:// or postgresql:// (got a secret of 20 characters, not shown); example: DATABASE_URL=postgres://aura:password@127.0.0.1:5432/aura',
+      ],
     ],
     [
       'limits that are none',

@@ -132,6 +132,18 @@ describe('what containers read', () => {
     expect(variables).toContain('THRESHOLDS_FILE=/etc/aura/thresholds.yml');
   });
 
+  it('hands the services the database and the queue of the operator’s application', async () => {
+    const database = 'postgres://reader:eleven-twelve@db.aura.test/platform';
+    const queue = 'rediss://:thirteen@queue.aura.test:6379';
+    const own = { APPLICATION_URL: 'http://render.aura.test', DATABASE_URL: database };
+    const both = await rendered({ ...own, QUEUE_URL: queue });
+    const one = await rendered(own);
+
+    expect([both.secrets.reader_database_url, both.secrets.queue_url]).toEqual([database, queue]);
+    expect([one.secrets.reader_database_url, one.secrets.queue_url]).toEqual([database, database]);
+    expect(both.variables.join()).not.toMatch(/eleven-twelve|thirteen/);
+  });
+
   it('asks the operator’s own application as it wants to be asked', async () => {
     const { text } = await rendered({
       APPLICATION_URL: 'https://render.aura.test',

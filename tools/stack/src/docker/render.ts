@@ -8,8 +8,9 @@ import { parse, stringify } from 'yaml';
 import { z } from 'zod';
 import { linksOf, type Rules } from '../parts/rules.js';
 import type { Settings } from '../settings/settings.js';
-import { clusterFlags, clusterPorts, clusterTls } from './cluster.js';
+import { clusterFlags, clusterTls } from './cluster.js';
 import { asksForTokens, tokensFile } from './guard.js';
+import { moreForCompose } from './more.js';
 import type { DockerPlace } from './place.js';
 import { prometheusSettings } from './scraping.js';
 import type { Secrets } from './secrets.js';
@@ -55,9 +56,9 @@ export async function render(told: Told): Promise<void> {
   };
   await rm(path.join(place.config, 'grafana/dashboards'), { recursive: true, force: true });
   for (const [name, text] of Object.entries(files)) await write(place.config, name, text);
-  const ports = clusterPorts(settings);
-  if (ports === undefined) await rm(place.more, { force: true });
-  else await writeFile(place.more, ports);
+  const more = moreForCompose(settings);
+  if (more === undefined) await rm(place.more, { force: true });
+  else await writeFile(place.more, more);
 }
 
 /** With the limits that the rules have, and links to where this deployment's runbooks lie. */

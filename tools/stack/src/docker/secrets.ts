@@ -32,6 +32,8 @@ export interface Secrets extends Readonly<Record<Made, string>> {
   readonly dead_mans_switch_token: string;
   readonly remote_write_token: string;
   readonly application_metrics_token: string;
+  readonly reader_database_url: string;
+  readonly queue_url: string;
 }
 
 /**
@@ -51,6 +53,7 @@ export async function openSecrets(folder: string, settings: Settings): Promise<S
     dead_mans_switch_token: (await given(settings, 'DEAD_MANS_SWITCH_TOKEN')) ?? '',
     remote_write_token: (await given(settings, 'PROMETHEUS_REMOTE_WRITE_TOKEN')) ?? '',
     application_metrics_token: (await given(settings, 'APPLICATION_METRICS_TOKEN')) ?? '',
+    ...(await stores(made.postgres_reader, settings)),
   };
   const files = { ...secrets, ...derived(secrets, settings), web_key: await webKey(settings) };
   for (const [name, value] of Object.entries(files)) await writeSecret(folder, name, value);
@@ -64,14 +67,26 @@ async function madeOrGiven(folder: string, name: Made, settings: Settings): Prom
   return kept === undefined || kept === '' ? randomBytes(24).toString('base64url') : kept;
 }
 
+/** Where the platform keeps what it knows: here, or where the operator's application does. */
+async function stores(
+  password: string,
+  settings: Settings,
+): Promise<Pick<Secrets, 'reader_database_url' | 'queue_url'>> {
+  const database = (await given(settings, 'DATABASE_URL')) ?? urlOf('aura_reader', password);
+  return {
+    reader_database_url: database,
+    queue_url: (await given(settings, 'QUEUE_URL')) ?? database,
+  };
+}
+
+const urlOf = (role: string, password: string): string =>
+  `postgres://${role}:${password}@postgres:5432/aura`;
+
 /** The same secrets, in the form that their readers take. */
 function derived(secrets: Secrets, { MONITORING_USER: user }: Settings): Record<string, string> {
-  const url = (role: string, password: string): string =>
-    `postgres://${role}:${password}@postgres:5432/aura`;
   const login = `${user ?? ''}:${secrets.monitoring_password}`;
   return {
-    owner_database_url: url('aura', secrets.postgres_owner),
-    reader_database_url: url('aura_reader', secrets.postgres_reader),
+    owner_database_url: urlOf('aura', secrets.postgres_owner),
     redis_passwords: JSON.stringify({ 'redis://redis:6379': secrets.redis_password }),
     monitoring_authorization:
       user === undefined ? '' : `Basic ${Buffer.from(login).toString('base64')}`,
@@ -98,7 +113,9 @@ type Secret =
   | 'ALERTMANAGER_SMTP_PASSWORD'
   | 'DEAD_MANS_SWITCH_TOKEN'
   | 'PROMETHEUS_REMOTE_WRITE_TOKEN'
-  | 'APPLICATION_METRICS_TOKEN';
+  | 'APPLICATION_METRICS_TOKEN'
+  | 'DATABASE_URL'
+  | 'QUEUE_URL';
 
 async function given(settings: Settings, name: Secret): Promise<string | undefined> {
   const file = settings[`${name}_FILE`];

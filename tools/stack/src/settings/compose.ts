@@ -39,6 +39,14 @@ const addresses = z
 const page = (example: string) =>
   z.url({ protocol: /^https?$/, error: `is no URL, such as ${example}` }).optional();
 
+const storeUrl = (...schemes: readonly string[]) =>
+  z
+    .url({
+      protocol: new RegExp(`^(${schemes.join('|')})$`),
+      error: `is no URL of ${schemes.join(' or ')}`,
+    })
+    .optional();
+
 /** What only the stack in containers asks for. */
 export const composeSettings = {
   ...each(IMAGES, image),
@@ -55,6 +63,10 @@ export const composeSettings = {
     .transform((text) => text.split(','))
     .default([]),
   APPLICATION_URL: page('http://render.example.com:8010'),
+  DATABASE_URL: storeUrl('postgres', 'postgresql'),
+  DATABASE_URL_FILE: optional,
+  QUEUE_URL: storeUrl('postgres', 'postgresql', 'redis', 'rediss'),
+  QUEUE_URL_FILE: optional,
   APPLICATION_METRICS_TOKEN: optional,
   APPLICATION_METRICS_TOKEN_FILE: optional,
   TOKENS_FILE: optional,
@@ -105,6 +117,13 @@ export const composeSettings = {
 
 type Given = Readonly<Record<string, string | undefined>>;
 
+const NEED_APPLICATION = [
+  'DATABASE_URL',
+  'DATABASE_URL_FILE',
+  'QUEUE_URL',
+  'QUEUE_URL_FILE',
+] as const;
+
 /** Settings that mean something only together with another. */
 const NEEDS = [
   ['TLS_CERT_FILE', 'TLS_KEY_FILE', 'a certificate is of no use without its key'],
@@ -116,6 +135,7 @@ const NEEDS = [
   ['ALERTMANAGER_CLUSTER_PEERS', 'PUBLISH_ADDRESS', 'nobody else reaches loopback'],
   ['ALERTMANAGER_CLUSTER_PEERS', 'TLS_CERT_FILE', 'each shows its own to the others'],
   ['ALERTMANAGER_CLUSTER_ADVERTISE', 'ALERTMANAGER_CLUSTER_PEERS', 'alone it gossips with nobody'],
+  ...NEED_APPLICATION.map((name) => [name, 'APPLICATION_URL', 'the sample has its own'] as const),
   ['APPLICATION_METRICS_TOKEN', 'APPLICATION_URL', 'it is sent there'],
   ['APPLICATION_METRICS_TOKEN_FILE', 'APPLICATION_URL', 'it is sent there'],
   ['PROMETHEUS_REMOTE_WRITE_TOKEN', 'PROMETHEUS_REMOTE_WRITE_URL', 'it is sent there'],

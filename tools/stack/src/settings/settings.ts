@@ -128,7 +128,8 @@ function placed(
   environment: Environment,
 ): string {
   const [name = ''] = /^[A-Z][A-Z0-9_]*/.exec(problem) ?? [];
-  const line = environment[name] === undefined ? lines.get(name) : undefined;
+  const isOfFile = environment[name] === undefined && environment[`${name}_FILE`] === undefined;
+  const line = isOfFile ? (lines.get(name) ?? lines.get(`${name}_FILE`)) : undefined;
   return line === undefined ? problem : `line ${line}: ${problem}`;
 }
 
