@@ -1,5 +1,5 @@
 import { annotations } from '../annotation.js';
-import type { Page, Panel } from '../panel.js';
+import type { Page, Panel, Query } from '../panel.js';
 import type { Finding } from './finding.js';
 
 /** What can be wrong with pages apart from their queries and from how Grafana is told of them. */
@@ -80,5 +80,13 @@ function panelProblems({
     ...(queries.some(({ legend }) => legend === '')
       ? [['no-legend', 'has a series without a name'] as const]
       : []),
+    ...(queries.some(namesCardsAlike)
+      ? [['twin-name', 'names the first card of every host alike'] as const]
+      : []),
   ];
+}
+
+/** The index of a card is its place in a host. No label of both sources names the host, so the card itself has to. */
+function namesCardsAlike({ legend }: Query): boolean {
+  return legend.includes('{{gpu}}') && !legend.includes('{{UUID}}');
 }

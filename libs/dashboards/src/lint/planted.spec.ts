@@ -76,6 +76,11 @@ it.each<readonly [string, readonly Page[], string]>([
     'no-states',
   ],
   ['a series without a name', [asking({ promql: 'sum (up)', legend: '' })], 'no-legend'],
+  [
+    'the same name for cards of two hosts',
+    [asking({ promql: 'DCGM_FI_DEV_GPU_TEMP', legend: 'GPU {{gpu}}' })],
+    'twin-name',
+  ],
 ])('%s is found', (_, planted, check) => {
   expect(pageFindings(planted).map((finding) => finding.check)).toContain(check);
 });

@@ -52,7 +52,7 @@ export function gpuUtilization(): Panel {
     title: 'Utilisation',
     whenEmpty: NO_GPU,
     help: 'Share of time in which each GPU computed something. Low while jobs wait: look at the encoder and the processors.',
-    of: largestFew(share(now(dcgm.utilization)), ($) => `GPU ${$.gpu}`),
+    of: largestFew(share(now(dcgm.utilization)), ($) => `GPU ${$.gpu} ${$.UUID}`),
   });
 }
 
@@ -66,7 +66,10 @@ export function gpuTemperature(): Panel {
     title: 'Temperature',
     whenEmpty: NO_GPU,
     help: 'Healthy cards run hot under load; it is bad when the card slows itself down, which is drawn on the GPU page.',
-    of: largestFew(maxBy(measured(now(dcgm.temperature)), ...DCGM_CARD), ($) => `GPU ${$.gpu}`),
+    of: largestFew(
+      maxBy(measured(now(dcgm.temperature)), ...DCGM_CARD),
+      ($) => `GPU ${$.gpu} ${$.UUID}`,
+    ),
     shownAs: 'celsius',
   });
 }
@@ -94,22 +97,25 @@ function load(): Row {
         title: 'Utilisation',
         whenEmpty: NO_GPU,
         help: 'Share of time in which each GPU computed something.',
-        of: series(share(now(dcgm.utilization, CHOSEN)), ($) => `GPU ${$.gpu} (${$.modelName})`),
+        of: largestFew(
+          share(now(dcgm.utilization, CHOSEN)),
+          ($) => `GPU ${$.gpu} (${$.modelName}) ${$.UUID}`,
+        ),
       }),
       timeseries({
         title: 'Memory in use',
         whenEmpty: NO_GPU,
         help: 'Share of the memory of each GPU that is in use; a render that finds none left fails.',
-        of: series(
+        of: largestFew(
           ratio(memory(dcgm.memoryUsed), sumOf(memory(dcgm.memoryUsed), memory(dcgm.memoryFree))),
-          ($) => `GPU ${$.gpu}`,
+          ($) => `GPU ${$.gpu} ${$.UUID}`,
         ),
       }),
       timeseries({
         title: 'Memory used',
         whenEmpty: NO_GPU,
         help: 'Memory of each GPU that is in use.',
-        of: series(memory(dcgm.memoryUsed), ($) => `GPU ${$.gpu}`),
+        of: largestFew(memory(dcgm.memoryUsed), ($) => `GPU ${$.gpu} ${$.UUID}`),
         shownAs: 'mebibytes',
       }),
     ],
@@ -124,9 +130,9 @@ function heat(): Row {
         title: 'Temperature',
         whenEmpty: NO_GPU,
         help: 'Healthy cards run hot under load; whether heat slows one down is drawn below.',
-        of: series(
+        of: largestFew(
           maxBy(measured(now(dcgm.temperature, CHOSEN)), ...DCGM_CARD),
-          ($) => `GPU ${$.gpu}`,
+          ($) => `GPU ${$.gpu} ${$.UUID}`,
         ),
         shownAs: 'celsius',
       }),
@@ -134,14 +140,20 @@ function heat(): Row {
         title: 'Power',
         whenEmpty: NO_GPU,
         help: 'Power that each GPU draws; flat at its limit, it is what holds the clocks back.',
-        of: series(maxBy(measured(now(dcgm.power, CHOSEN)), ...DCGM_CARD), ($) => `GPU ${$.gpu}`),
+        of: largestFew(
+          maxBy(measured(now(dcgm.power, CHOSEN)), ...DCGM_CARD),
+          ($) => `GPU ${$.gpu} ${$.UUID}`,
+        ),
         shownAs: 'watts',
       }),
       timeseries({
         title: 'Decoder',
         whenEmpty: NO_GPU,
         help: 'Share of time in which the video decoder of each GPU was busy.',
-        of: series(share(now(dcgm.decoderUtilization, CHOSEN)), ($) => `GPU ${$.gpu}`),
+        of: largestFew(
+          share(now(dcgm.decoderUtilization, CHOSEN)),
+          ($) => `GPU ${$.gpu} ${$.UUID}`,
+        ),
       }),
     ],
   };
@@ -156,7 +168,7 @@ function engines(world: World): Row {
         whenEmpty: NO_GPU,
         help: 'Share of time in which the video encoder was busy: above the line renders wait for it.',
         ...following(
-          watch(world, 'ratio', { GpuEncoderSaturated: 'GPU {{gpu}} ({{modelName}})' }),
+          watch(world, 'ratio', { GpuEncoderSaturated: 'GPU {{gpu}} ({{modelName}}) {{UUID}}' }),
           gpuVariable,
         ),
       }),
@@ -164,7 +176,10 @@ function engines(world: World): Row {
         title: 'Slowed down by heat',
         whenEmpty: NO_GPU,
         help: 'Whether the hardware halved its clocks because it is too hot: its fan, air or power is at fault. Needs a field that the exporter leaves out by default.',
-        ...following(watch(world, 'count', { GpuThermalSlowdown: 'GPU {{gpu}}' }), gpuVariable),
+        ...following(
+          watch(world, 'count', { GpuThermalSlowdown: 'GPU {{gpu}} {{UUID}}' }),
+          gpuVariable,
+        ),
         states: FAULT,
       }),
     ],
@@ -180,7 +195,10 @@ function faults(world: World): Row {
         whenEmpty: NO_GPU,
         help: 'Code of the last error of the driver; it stays until the next one, so only a change is news.',
         ...following(
-          watch(world, 'count', { GpuXidCritical: 'GPU {{gpu}}', GpuXidWarning: 'GPU {{gpu}}' }),
+          watch(world, 'count', {
+            GpuXidCritical: 'GPU {{gpu}} {{UUID}}',
+            GpuXidWarning: 'GPU {{gpu}} {{UUID}}',
+          }),
           gpuVariable,
         ),
       }),
@@ -188,13 +206,19 @@ function faults(world: World): Row {
         title: 'Uncorrectable memory errors',
         whenEmpty: NO_GPU,
         help: 'Within an hour: a render that met one is spoiled. Needs a field that the exporter leaves out by default.',
-        ...following(watch(world, 'count', { GpuEccUncorrectable: 'GPU {{gpu}}' }), gpuVariable),
+        ...following(
+          watch(world, 'count', { GpuEccUncorrectable: 'GPU {{gpu}} {{UUID}}' }),
+          gpuVariable,
+        ),
       }),
       timeline({
         title: 'Out of spare memory rows',
         whenEmpty: NO_GPU,
         help: 'Whether a GPU could not replace a broken row: plan its replacement.',
-        ...following(watch(world, 'count', { GpuRowRemapFailure: 'GPU {{gpu}}' }), gpuVariable),
+        ...following(
+          watch(world, 'count', { GpuRowRemapFailure: 'GPU {{gpu}} {{UUID}}' }),
+          gpuVariable,
+        ),
         states: FAULT,
       }),
     ],

@@ -210,7 +210,7 @@ function gpu(world: World): Row {
         title: 'Encoder',
         whenEmpty: 'No GPU is measured',
         help: 'Share of time in which the video encoder of each GPU was busy: renders wait for it above the line.',
-        ...watch(world, 'ratio', { GpuEncoderSaturated: 'GPU {{gpu}}' }),
+        ...watch(world, 'ratio', { GpuEncoderSaturated: 'GPU {{gpu}} {{UUID}}' }),
       }),
     ].map((panel) => ({ ...panel, detail: 'aura-gpu' as const })),
   };
