@@ -99,4 +99,8 @@ export async function alertmanagerOf(proved: Proved): Promise<ExaminedAlertmanag
 }
 
 export const gatewayUrl = ({ ports }: Proved): string =>
-  `http://127.0.0.1:${ports.METRICS_GATEWAY_PORT}`;
+  `https://127.0.0.1:${ports.METRICS_GATEWAY_PORT}`;
+
+/** Our services show the same certificate, and ask nobody on loopback for a token. */
+export const serviceFetch = ({ certificate }: Proved): Fetch =>
+  guardedFetch({ ca: certificate.pem });
