@@ -5,7 +5,7 @@ import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { Command } from '@aura/parts';
 import { z } from 'zod';
-import { compose, composeCommand, containers, docker, type Compose } from './compose.js';
+import { compose, containers, docker, type Compose } from './compose.js';
 
 const COPY_DEADLINE_MS = 900_000;
 const DATABASE = 'postgres.dump';
@@ -90,11 +90,17 @@ interface Volume {
 
 /** Into an empty one, by a container of the same user: what lay there would go on beside what is put back. */
 async function restoreVolume(at: Compose, { file, service, place, folder }: Volume): Promise<void> {
+  const id = required(await serviceIds(at), service);
+  const format = '{{.Config.User}} {{.Config.Image}}';
+  const told = await docker(at.engine, ['inspect', '--format', format, id]);
+  const [user = '', image = ''] = told.trim().split(' ');
+  const closed = ['--network', 'none', '--read-only', '--cap-drop', 'ALL', '--user', user];
   const work = `rm -rf ${place}/* ${place}/.[!.]* && tar -x -f - -C ${place}`;
-  const once = ['run', '--rm', '-T', '--no-deps', '--entrypoint', 'sh', service, '-c', work];
+  const mounted = ['--volumes-from', id, '--entrypoint', 'sh', image, '-c', work];
+  const args = ['run', '--rm', '--interactive', ...closed, ...mounted];
   await compose(at, ['stop', service], { deadlineMs: COPY_DEADLINE_MS });
   try {
-    await into(composeCommand(at, once), path.join(folder, file));
+    await into({ bin: at.engine.docker, args }, path.join(folder, file));
   } finally {
     await compose(at, ['start', service], { deadlineMs: COPY_DEADLINE_MS });
   }
@@ -160,8 +166,10 @@ async function into({ bin, args, cwd }: Command, file: string): Promise<void> {
     ...(cwd === undefined ? {} : { cwd }),
   });
   const ended = exitOf(child);
-  await pipeline(createReadStream(file), child.stdin);
+  // Who ends before it has read all says so by how it ended, and in its own words above.
+  const [fed] = await Promise.allSettled([pipeline(createReadStream(file), child.stdin)]);
   await expectSuccess(ended, args);
+  if (fed.status === 'rejected') throw fed.reason;
 }
 
 function exitOf(child: ReturnType<typeof spawn>): Promise<number> {
