@@ -1,41 +1,53 @@
 import type { Fetch } from '../../monitoring/ask.js';
 import { guardedFetch } from '../../monitoring/guarded.js';
 import { checkOf, type Check } from './inside.js';
-import { alertmanagerUrl, passOf, prometheusOf, prometheusUrl, type Proved } from './stack.js';
+import {
+  alertmanagerUrl,
+  gatewayPass,
+  gatewayUrl,
+  healthUrl,
+  passOf,
+  prometheusOf,
+  prometheusUrl,
+  USER,
+  type Proved,
+} from './stack.js';
 
 const ANSWER_DEADLINE_MS = 10_000;
 
-/** Passwords and TLS: what is asked for, what is refused, and that the servers find each other all the same. */
+/** Passwords, tokens and TLS: what is asked for, what is refused, and that the servers find each other all the same. */
 export async function checkAccess(proved: Proved): Promise<readonly Check[]> {
+  const monitoring = [prometheusUrl(proved), alertmanagerUrl(proved)];
+  const services = [gatewayUrl(proved), healthUrl(proved)];
+  const paths = [...monitoring.map((url) => `${url}/-/healthy`), ...services.map(metricsOf)];
   const { pem: ca } = proved.certificate;
-  const wrong = Buffer.from('operator:admin123').toString('base64');
-  const urls = [prometheusUrl(proved), alertmanagerUrl(proved)];
-  const statuses = (fetch: Fetch, of: readonly string[]) => against(of, fetch);
-  const plain = urls.map((url) => url.replace('https:', 'http:'));
+  const stranger = guardedFetch({ ca });
   const senders = await (await prometheusOf(proved)).alertmanagers();
   return [
-    checkOf(
-      'Prometheus and the Alertmanager answer nobody without a password (401)',
-      (await statuses(guardedFetch({ ca }), urls)).filter(isNot(401)),
+    await answers('nobody is answered without password or token', paths, {
+      with: stranger,
+      is: 401,
+    }),
+    await answers('nor with a wrong one', paths, { with: wrong(ca), is: 401 }),
+    await answers(
+      'with the password that was made Prometheus and the Alertmanager answer',
+      monitoring.map((url) => `${url}/-/healthy`),
+      { with: await passOf(proved), is: 200 },
     ),
-    checkOf(
-      'nor with a wrong one',
-      (await statuses(guardedFetch({ ca, authorization: `Basic ${wrong}` }), urls)).filter(
-        isNot(401),
-      ),
+    await answers('with its token the gateway is scraped', services.slice(0, 1).map(metricsOf), {
+      with: gatewayPass(proved),
+      is: 200,
+    }),
+    await answers('health is open to who reaches it', [`${healthUrl(proved)}/health/live`], {
+      with: stranger,
+      is: 200,
+    }),
+    await answers(
+      'Prometheus and the Alertmanager speak no plain HTTP',
+      monitoring.map((url) => `${url.replace('https:', 'http:')}/-/healthy`),
+      { with: await passOf(proved), is: 400 },
     ),
-    checkOf(
-      'with the password that was made they do (200)',
-      (await statuses(await passOf(proved), urls)).filter(isNot(200)),
-    ),
-    checkOf(
-      'they speak no plain HTTP (400)',
-      (await statuses(await passOf(proved), plain)).filter(isNot(400)),
-    ),
-    checkOf(
-      'their certificate is theirs: without its authority nobody believes it',
-      (await statuses(guardedFetch({}), urls)).filter((said) => !said.includes('certificate')),
-    ),
+    await unbelieved(paths),
     checkOf(
       'Prometheus sends its alerts through TLS and password',
       senders.length > 0 && senders.every((url) => url.startsWith('https:')) ? [] : senders,
@@ -43,22 +55,46 @@ export async function checkAccess(proved: Proved): Promise<readonly Check[]> {
   ];
 }
 
-const isNot =
-  (status: number) =>
-  (said: string): boolean =>
-    !said.endsWith(` answers ${status}`);
+const metricsOf = (url: string): string => `${url}/metrics`;
 
-/** What each address answers to a question that its API has an answer for. */
-function against(urls: readonly string[], fetch: Fetch): Promise<readonly string[]> {
-  return Promise.all(
-    urls.map(async (url) => {
-      try {
-        const signal = AbortSignal.timeout(ANSWER_DEADLINE_MS);
-        const { status } = await fetch(`${url}/-/healthy`, { signal });
-        return `${url} answers ${status}`;
-      } catch (error) {
-        return `${url}: ${String(error)}`;
-      }
-    }),
+/** A password and a token that many systems have, and this one must not. */
+function wrong(ca: string): Fetch {
+  const basic = Buffer.from(`${USER}:admin123`).toString('base64');
+  const byPassword = guardedFetch({ ca, authorization: `Basic ${basic}` });
+  const byToken = guardedFetch({ ca, authorization: 'Bearer admin123' });
+  return (url, asking) => (url.endsWith('/metrics') ? byToken : byPassword)(url, asking);
+}
+
+interface Expected {
+  readonly with: Fetch;
+  readonly is: number;
+}
+
+async function answers(
+  claim: string,
+  urls: readonly string[],
+  { with: fetch, is }: Expected,
+): Promise<Check> {
+  const said = await Promise.all(urls.map((url) => told(url, fetch)));
+  return checkOf(
+    `${claim} (${is})`,
+    said.filter((one) => !one.endsWith(` answers ${is}`)),
   );
+}
+
+async function unbelieved(urls: readonly string[]): Promise<Check> {
+  const said = await Promise.all(urls.map((url) => told(url, guardedFetch({}))));
+  return checkOf(
+    'without its authority nobody believes their certificate',
+    said.filter((one) => !one.includes('certificate')),
+  );
+}
+
+async function told(url: string, fetch: Fetch): Promise<string> {
+  try {
+    const { status } = await fetch(url, { signal: AbortSignal.timeout(ANSWER_DEADLINE_MS) });
+    return `${url} answers ${status}`;
+  } catch (error) {
+    return `${url}: ${String(error)}`;
+  }
 }

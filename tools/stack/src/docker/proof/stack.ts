@@ -1,8 +1,10 @@
 import { spawn } from 'node:child_process';
+import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { freePort, run, type Finished } from '@aura/parts';
+import { stringify } from 'yaml';
 import { findPlace } from '../../config.js';
 import { alertmanagerAt, type ExaminedAlertmanager } from '../../monitoring/alertmanager.js';
 import type { Fetch } from '../../monitoring/ask.js';
@@ -28,6 +30,8 @@ export interface Proved {
   readonly at: Compose;
   readonly home: string;
   readonly certificate: Certificate;
+  /** What the gateway lets push and scrape. */
+  readonly token: string;
   readonly ports: Readonly<Record<Port, number>>;
   /** What operators type: the script, with its output in this terminal. Resolves with its exit code. */
   script(...words: readonly string[]): Promise<number>;
@@ -56,7 +60,9 @@ export async function settle({ engine, home, certificate, settings }: Begun): Pr
     TLS_CERT_FILE: certificate.certificateFile,
     TLS_KEY_FILE: certificate.keyFile,
     TLS_CA_FILE: certificate.certificateFile,
+    TOKENS_FILE: path.join(home, 'tokens.yml'),
   };
+  const token = await makeToken(all.TOKENS_FILE);
   const file = path.join(home, 'settings.env');
   const lines = Object.entries(all).map(([name, value]) => `${name}=${value}\n`);
   await writeFile(file, lines.join(''), { mode: 0o600 });
@@ -67,6 +73,7 @@ export async function settle({ engine, home, certificate, settings }: Begun): Pr
     at,
     home,
     certificate,
+    token,
     ports,
     script: async (...words) => {
       const child = spawn('sh', [program, ...words, '--env-file', file], { stdio: 'inherit' });
@@ -76,6 +83,15 @@ export async function settle({ engine, home, certificate, settings }: Begun): Pr
     said: (...words) =>
       run({ bin: 'sh', args: [program, ...words, '--env-file', file] }, ANSWER_DEADLINE_MS),
   };
+}
+
+/** In the file of an operator's own tokens: one that may push and scrape. */
+async function makeToken(file: string): Promise<string> {
+  const token = randomBytes(24).toString('base64url');
+  const sha256 = createHash('sha256').update(token).digest('hex');
+  const entry = { name: 'proof', sha256, rights: ['push', 'scrape'] };
+  await writeFile(file, stringify([entry]), { mode: 0o600 });
+  return token;
 }
 
 /** With the password that the launcher made. */
@@ -100,7 +116,8 @@ export async function alertmanagerOf(proved: Proved): Promise<ExaminedAlertmanag
 
 export const gatewayUrl = ({ ports }: Proved): string =>
   `https://127.0.0.1:${ports.METRICS_GATEWAY_PORT}`;
+export const healthUrl = ({ ports }: Proved): string =>
+  `https://127.0.0.1:${ports.HEALTH_AGGREGATOR_PORT}`;
 
-/** Our services show the same certificate, and ask nobody on loopback for a token. */
-export const serviceFetch = ({ certificate }: Proved): Fetch =>
-  guardedFetch({ ca: certificate.pem });
+export const gatewayPass = ({ certificate, token }: Proved): Fetch =>
+  guardedFetch({ ca: certificate.pem, authorization: `Bearer ${token}` });

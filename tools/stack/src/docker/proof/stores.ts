@@ -4,8 +4,14 @@ import { ask } from '../../monitoring/ask.js';
 import { containers, docker, type Compose } from '../compose.js';
 import { checkOf, inside, type Check } from './inside.js';
 import { untilTrue } from './messages.js';
-import { alertmanagerUrl, gatewayUrl, passOf, prometheusOf, serviceFetch } from './stack.js';
-import type { Proved } from './stack.js';
+import {
+  alertmanagerUrl,
+  gatewayPass,
+  gatewayUrl,
+  passOf,
+  prometheusOf,
+  type Proved,
+} from './stack.js';
 
 const DEADLINE_MS = 60_000;
 const ROW = 'select n from proof';
@@ -39,7 +45,7 @@ export async function leaveMarks(proved: Proved): Promise<Marks> {
 }
 
 async function push(proved: Proved): Promise<void> {
-  const answer = await serviceFetch(proved)(`${gatewayUrl(proved)}/metrics/job/proof`, {
+  const answer = await gatewayPass(proved)(`${gatewayUrl(proved)}/metrics/job/proof`, {
     method: 'PUT',
     body: 'proof_of_volume 11\n',
     signal: AbortSignal.timeout(5_000),
@@ -138,7 +144,7 @@ async function sql({ at }: Proved, statement: string): Promise<string> {
 
 async function scrape(proved: Proved): Promise<string> {
   const signal = AbortSignal.timeout(5_000);
-  return (await serviceFetch(proved)(`${gatewayUrl(proved)}/metrics`, { signal })).text();
+  return (await gatewayPass(proved)(`${gatewayUrl(proved)}/metrics`, { signal })).text();
 }
 
 async function hasSample(proved: Proved, { atSeconds }: Marks): Promise<boolean> {
