@@ -67,7 +67,8 @@ async function upAndDown(proved: Proved, messages: Messages): Promise<number> {
     const healthySeconds = (performance.now() - startedMs) / 1000;
     return code === 0 ? await hold(proved, messages, healthySeconds) : code;
   } finally {
-    await compose(at, ['down', '--volumes', '--remove-orphans'], { deadlineMs: DEADLINE_MS });
+    if ((await containers(at)).length > 0)
+      await compose(at, ['down', '--volumes', '--remove-orphans'], { deadlineMs: DEADLINE_MS });
     process.removeListener('SIGINT', ignore);
   }
 }

@@ -89,7 +89,7 @@ export async function settle({ engine, home, certificate, settings }: Begun): Pr
 async function makeToken(file: string): Promise<string> {
   const token = randomBytes(24).toString('base64url');
   const sha256 = createHash('sha256').update(token).digest('hex');
-  const entry = { name: 'proof', sha256, rights: ['push', 'scrape'] };
+  const entry = { name: 'proof', sha256, rights: ['push', 'scrape'], jobs: ['proof'] };
   await writeFile(file, stringify([entry]), { mode: 0o600 });
   return token;
 }
