@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { REPOSITORY } from '@aura/parts';
+import { compare } from 'bcryptjs';
 import { parse } from 'yaml';
 import { layoutOf } from '../layout.js';
 import { givenThresholds, readRules } from '../parts/rules.js';
@@ -40,6 +41,9 @@ async function rendered(environment: Environment) {
   };
 }
 
+interface Guarded {
+  readonly basic_auth_users: Readonly<Record<string, string>>;
+}
 interface Scraped {
   readonly scrape_configs: readonly Readonly<Record<string, unknown>>[];
 }
@@ -50,6 +54,24 @@ const digest = (token: string): string => createHash('sha256').update(token).dig
 const TOKEN = { authorization: { credentials_file: '/run/secrets/metrics_token' } };
 
 describe('what containers read', () => {
+  it('knows the password by its hash alone, and Compose knows no secret at all', async () => {
+    const { text, variables, secrets } = await rendered({
+      MONITORING_USER: 'operator',
+      SLACK_WEBHOOK_URL: 'https://hooks.slack.test/services/T11/B12/thirteen',
+    });
+
+    const { basic_auth_users: users } = parse(text('prometheus/web.yml')) as Guarded;
+    expect(Object.keys(users)).toEqual(['operator']);
+    expect(await compare(secrets.monitoring_password, users['operator'] ?? '')).toBe(true);
+    expect(await compare(`${secrets.monitoring_password}1`, users['operator'] ?? '')).toBe(false);
+    expect(text('alertmanager/web.yml')).toBe(text('prometheus/web.yml'));
+    const read = [...variables, text('prometheus/prometheus.yml')].join('\n');
+    const told = Object.entries({ ...secrets }).filter(
+      ([, value]) => value !== '' && read.includes(value),
+    );
+    expect(told).toEqual([]);
+  });
+
   it('asks nobody for a token where this machine alone can come', async () => {
     const { text, variables } = await rendered({});
 
