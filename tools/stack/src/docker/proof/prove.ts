@@ -82,7 +82,7 @@ async function hold(proved: Proved, messages: Messages, healthySeconds: number):
   const checks = [
     ...tell([await checkTargets(proved)]),
     ...tell(await checkContainers(at, all)),
-    ...tell(await checkNetworks(at, all, messages.address)),
+    ...tell(await checkNetworks(at, all)),
     ...tell(await checkAccess(proved)),
     ...tell([
       await checkDeath(at, messages, { service: 'sample-platform', alert: 'ApplicationDown' }),
