@@ -21,7 +21,8 @@ const service = z.looseObject({
   logging: z.looseObject({}),
   mem_limit: z.string(),
   pids_limit: z.number().optional(),
-  healthcheck: z.looseObject({}).optional(),
+  init: z.boolean().optional(),
+  healthcheck: z.looseObject({ test: z.array(z.string()).default([]) }).optional(),
   networks: z.array(z.string()),
   ports: z.array(z.string()).default([]),
   environment: z.record(z.string(), z.unknown()).default({}),
@@ -142,6 +143,15 @@ describe('docker-compose.monitoring.yml', () => {
         .map((name) => `outside-${name}`)
         .sort(),
     );
+  });
+
+  it('has somebody take away what health checks over TLS leave behind', () => {
+    const overTls = SERVICES.filter(([, { healthcheck }]) =>
+      /healthy\.sh|WEB_SCHEME/.test(healthcheck?.test.join(' ') ?? ''),
+    );
+
+    expect(namesOf(overTls).sort()).toEqual(['alertmanager', 'grafana', 'prometheus']);
+    expect(namesOf(overTls.filter(([, { init }]) => init !== true))).toEqual([]);
   });
 
   it('leaves the host no address in a network that has no way out', () => {
