@@ -46,6 +46,15 @@ describe('prometheusConfig', () => {
     expect(job(config, 'federation')).toBeUndefined();
   });
 
+  it('holds what DNS has found to the name it asked for, as its certificate has no address', () => {
+    const config = rendered({ access: { application: { caFile: '/ca' } } });
+
+    expect(job(config, 'application')).toMatchObject({
+      scheme: 'https',
+      tls_config: { ca_file: '/ca', server_name: 'platform' },
+    });
+  });
+
   it('tells two servers apart in samples, and not in alerts', () => {
     expect(rendered({ replica: 'b' })).toMatchObject({
       global: { external_labels: { deployment: 'eleven', replica: 'b' } },

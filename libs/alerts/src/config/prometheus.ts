@@ -106,7 +106,7 @@ function scrapeConfig(job: ScrapeJob, { targets, access = {} }: PrometheusSettin
       ...(interval === undefined ? {} : { scrape_interval: interval }),
       // What is pushed names its own job and instance; without this Prometheus would rename them exported_job.
       ...(job === 'metrics-gateway' ? { honor_labels: true } : {}),
-      ...reached(access[job]),
+      ...reached(access[job], where),
       ...('name' in where ? discovered(where) : { static_configs: [{ targets: where }] }),
     },
   ];
@@ -127,15 +127,25 @@ function discovered({ name, port }: Extract<Targets, { name: string }>): object 
   };
 }
 
-function reached({ isTls, caFile, tokenFile, user }: Access = {}): object {
+function reached(access: Access = {}, where: Targets = []): object {
+  const { isTls, caFile, tokenFile, user } = access;
+  const isSecure = isTls === true || caFile !== undefined;
   return {
-    ...(isTls === true || caFile !== undefined ? { scheme: 'https' } : {}),
-    ...(caFile === undefined ? {} : { tls_config: { ca_file: caFile } }),
+    ...(isSecure ? { scheme: 'https', ...verified(caFile, where) } : {}),
     ...(tokenFile === undefined ? {} : { authorization: { credentials_file: tokenFile } }),
     ...(user === undefined
       ? {}
       : { basic_auth: { username: user.name, password_file: user.passwordFile } }),
   };
+}
+
+/** What DNS has found is asked by its address, and its certificate is still for the name. */
+function verified(caFile: string | undefined, where: Targets): object {
+  const checks = {
+    ...(caFile === undefined ? {} : { ca_file: caFile }),
+    ...('name' in where ? { server_name: where.name } : {}),
+  };
+  return Object.keys(checks).length === 0 ? {} : { tls_config: checks };
 }
 
 /** What rules have recorded, and whether its own targets are up: raw series stay where they were scraped. */

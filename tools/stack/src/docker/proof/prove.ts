@@ -17,6 +17,8 @@ import { buildStandIns } from './stand-ins.js';
 import { checkBackup, checkVolumes, leaveMarks } from './stores.js';
 
 const DEADLINE_MS = 300_000;
+/** Longer than what was pending while the stack started takes to go. */
+const QUIET_WITHIN_MS = 120_000;
 
 /** Brings the stack up with stand-ins for what no registry here offers, and holds it against what is promised. */
 export async function prove(): Promise<number> {
@@ -84,6 +86,7 @@ async function hold(proved: Proved, messages: Messages, healthySeconds: number):
     ...tell(await checkContainers(at, all)),
     ...tell(await checkNetworks(at, all)),
     ...tell(await checkAccess(proved)),
+    ...tell([await checkQuiet(proved)]),
     ...tell([
       await checkDeath(at, messages, { service: 'sample-platform', alert: 'ApplicationDown' }),
       await checkDeath(at, messages, { service: 'redis', alert: 'RedisDown' }),
@@ -116,6 +119,17 @@ async function checkTargets(proved: Proved): Promise<Check> {
     `${up} of ${targets.length} targets are up`,
     targets.length === 0 ? ['all'] : down,
   );
+}
+
+/** On a healthy stack only the alert that always fires does, and none is on its way. */
+async function checkQuiet(proved: Proved): Promise<Check> {
+  const prometheus = await prometheusOf(proved);
+  const others = async (): Promise<readonly string[]> =>
+    (await prometheus.alerts())
+      .map(({ labels, state }) => `${labels['alertname'] ?? ''} ${state}`)
+      .filter((alert) => alert !== 'Watchdog firing');
+  const left = await untilTrue(others, ({ length }) => length === 0, QUIET_WITHIN_MS);
+  return checkOf('nothing fires or is about to but the Watchdog', left);
 }
 
 async function memoryOf(at: Compose): Promise<string> {
