@@ -55,6 +55,14 @@ describe('prometheusConfig', () => {
     });
   });
 
+  it('takes series from a server that asks for a name as it is asked itself', () => {
+    const access = { prometheus: { user: { name: 'aura', passwordFile: '/password' } } };
+
+    expect(job(rendered({ access, federated: ['north:9090'] }), 'federation')).toMatchObject({
+      basic_auth: { username: 'aura', password_file: '/password' },
+    });
+  });
+
   it('tells two servers apart in samples, and not in alerts', () => {
     expect(rendered({ replica: 'b' })).toMatchObject({
       global: { external_labels: { deployment: 'eleven', replica: 'b' } },
@@ -88,7 +96,7 @@ describe('prometheusConfig', () => {
       scheme: 'https',
       authorization: { credentials_file: '/application' },
     });
-    expect(job(config, 'application')).not.toHaveProperty('tls_config');
+    expect(job(config, 'application')).not.toHaveProperty('tls_config.ca_file');
     expect(job(config, 'metrics-gateway')).toMatchObject({
       scheme: 'https',
       tls_config: { ca_file: '/ca' },

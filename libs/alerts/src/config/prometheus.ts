@@ -75,7 +75,7 @@ export function prometheusConfig(settings: PrometheusSettings): string {
         alerting: alerting(settings),
         scrape_configs: [
           ...SCRAPE_JOB_NAMES.flatMap((job) => scrapeConfig(job, settings)),
-          ...(federated.length === 0 ? [] : [federation(federated)]),
+          ...(federated.length === 0 ? [] : [federation(federated, settings.access?.prometheus)]),
         ],
         ...(remoteWrite === undefined ? {} : { remote_write: [remoteStorage(remoteWrite)] }),
       },
@@ -149,12 +149,14 @@ function verified(caFile: string | undefined, where: Targets): object {
 }
 
 /** What rules have recorded, and whether its own targets are up: raw series stay where they were scraped. */
-function federation(federated: readonly string[]): object {
+/** They are asked as this one is itself: by the same user, its certificate signed by the same authority. */
+function federation(federated: readonly string[], access: Access | undefined): object {
   return {
     job_name: 'federation',
     honor_labels: true,
     metrics_path: '/federate',
     params: { 'match[]': ['{__name__=~".+:.+"}', 'up'] },
+    ...reached(access),
     static_configs: [{ targets: federated }],
   };
 }

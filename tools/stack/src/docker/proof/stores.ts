@@ -41,6 +41,12 @@ export async function leaveMarks(proved: Proved): Promise<Marks> {
   const { silenceID } = await ask(`${alertmanagerUrl(proved)}/api/v2/silences`, silenced, {
     fetch: (url, { signal }) => pass(url, { method: 'POST', body, signal }),
   });
+  const prometheus = await prometheusOf(proved);
+  await untilTrue(
+    () => prometheus.query(SELECTOR),
+    ({ length }) => length > 0,
+    DEADLINE_MS,
+  );
   return { atSeconds: Math.floor(Date.now() / 1000), silence: silenceID };
 }
 
@@ -77,6 +83,7 @@ export async function lostMarks(proved: Proved, marks: Marks): Promise<readonly 
 /** A backup, a loss in both databases, and what `restore` makes of it. */
 export async function checkBackup(proved: Proved, marks: Marks): Promise<readonly Check[]> {
   const folder = path.join(proved.home, 'backup');
+  const missing = await lostMarks(proved, marks);
   const backedUp = await proved.script('backup', folder);
   await sql(proved, 'update proof set n = 12');
   await (await prometheusOf(proved)).forget(SELECTOR);
@@ -86,7 +93,10 @@ export async function checkBackup(proved: Proved, marks: Marks): Promise<readonl
   ];
   const restored = await proved.script('restore', folder);
   return [
-    checkOf('the script takes a backup while everything runs', backedUp === 0 ? [] : ['backup']),
+    checkOf('the script takes a backup while everything runs', [
+      ...missing,
+      ...(backedUp === 0 ? [] : ['backup']),
+    ]),
     checkOf('what is changed after it is changed', damaged),
     checkOf('restore brings back the row and the samples', [
       ...(restored === 0 ? [] : ['restore']),
@@ -100,23 +110,24 @@ export async function checkVolumes(proved: Proved, marks: Marks): Promise<readon
   const { at } = proved;
   const before = await idOf(at, 'alertmanager');
   const restarted = await proved.script('restart', 'alertmanager');
+  const isMadeAnew = before !== undefined && before !== (await idOf(at, 'alertmanager'));
   const lostByRestart = await lostMarks(proved, marks);
   const stopped = await proved.script('down');
   const left = [...(await containers(at)).map(({ service }) => service), ...(await networks(at))];
   const started = await proved.script('up');
   return [
-    checkOf('restart alertmanager keeps its silences', [
-      ...(restarted === 0 && before !== undefined ? [] : ['restart']),
+    checkOf('restart alertmanager makes it anew and keeps its silences', [
+      ...(restarted === 0 && isMadeAnew ? [] : ['restart']),
       ...lostByRestart,
     ]),
     checkOf('down leaves no container and no network', [
       ...(stopped === 0 ? [] : ['down']),
       ...left,
     ]),
-    checkOf('what was written is there after down and up, in every volume', [
-      ...(started === 0 ? [] : ['up']),
-      ...(await lostMarks(proved, marks)),
-    ]),
+    checkOf(
+      'what PostgreSQL, the gateway, Prometheus and the Alertmanager were given is there after down and up',
+      [...(started === 0 ? [] : ['up']), ...(await lostMarks(proved, marks))],
+    ),
   ];
 }
 
