@@ -47,7 +47,7 @@ export async function leaveMarks(proved: Proved): Promise<Marks> {
     ({ length }) => length > 0,
     DEADLINE_MS,
   );
-  return { atSeconds: Math.floor(Date.now() / 1000), silence: silenceID };
+  return { atSeconds: Math.ceil(Date.now() / 1000), silence: silenceID }; // after the sample, not before
 }
 
 async function push(proved: Proved): Promise<void> {
