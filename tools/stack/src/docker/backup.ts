@@ -1,11 +1,13 @@
 import { spawn } from 'node:child_process';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { access, mkdir, readFile } from 'node:fs/promises';
+import { access, mkdir, rename } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import type { Command } from '@aura/parts';
+import { run, type Command } from '@aura/parts';
 import { z } from 'zod';
+import { ask } from '../monitoring/ask.js';
 import { compose, containers, docker, type Compose } from './compose.js';
+import type { Reached } from './reach.js';
 
 const COPY_DEADLINE_MS = 900_000;
 const DATABASE = 'postgres.dump';
@@ -13,7 +15,11 @@ const GRAFANA = 'grafana.tar';
 const PROMETHEUS = 'prometheus.tar';
 
 /** Copies what cannot be made anew into a folder, while the stack runs. */
-export async function backup(at: Compose, given: string | undefined): Promise<number> {
+export async function backup(
+  at: Compose,
+  prometheus: Reached,
+  given: string | undefined,
+): Promise<number> {
   const stamp = new Date().toISOString().replace(/[:.]/g, '-');
   const folder = path.resolve(given ?? path.join(at.place.folder, 'backups', stamp));
   await mkdir(folder, { recursive: true, mode: 0o700 });
@@ -26,7 +32,8 @@ export async function backup(at: Compose, given: string | undefined): Promise<nu
     'aura',
   ];
   await out(at, ['exec', required(running, 'postgres'), ...database], path.join(folder, DATABASE));
-  await snapshot(at, required(running, 'prometheus'), path.join(folder, PROMETHEUS));
+  const id = required(running, 'prometheus');
+  await snapshot(at, { id, prometheus, file: path.join(folder, PROMETHEUS) });
   const grafana = running.get('grafana');
   if (grafana !== undefined)
     await out(at, ['cp', `${grafana}:/var/lib/grafana/.`, '-'], path.join(folder, GRAFANA));
@@ -42,23 +49,58 @@ const READERS = [
   ...['sample-platform', 'health-aggregator', 'gpu-queue-collector', 'business-reporter'],
   'postgres-exporter',
 ];
-const VOLUMES = [
+interface Kept {
+  readonly file: string;
+  readonly service: string;
+  /** The volume's folder; the database is put back by its own tool. */
+  readonly place?: string;
+}
+const KEPT: readonly Kept[] = [
+  { file: DATABASE, service: 'postgres' },
   { file: PROMETHEUS, service: 'prometheus', place: '/prometheus' },
   { file: GRAFANA, service: 'grafana', place: '/var/lib/grafana' },
-] as const;
+];
 
 /** Puts back what a folder holds. What was there before is gone; what the folder does not hold stays. */
 export async function restore(at: Compose, given: string | undefined): Promise<number> {
   if (given === undefined) throw new Error('name the folder of a backup, as in restore FOLDER');
   const folder = path.resolve(given);
+  const held = await whatIsHeld(folder);
   const running = await serviceIds(at);
-  if (await isThere(folder, DATABASE)) await restoreDatabase(at, running, folder);
-  for (const volume of VOLUMES) {
-    if (running.has(volume.service) && (await isThere(folder, volume.file)))
-      await restoreVolume(at, { ...volume, folder });
+  for (const { service } of held) required(running, service);
+  // The programs that are running get the Ctrl-C too, and end; this one starts again what it had stopped.
+  const ignore = (): void => console.error('interrupted: what was stopped is started again');
+  process.on('SIGINT', ignore).on('SIGTERM', ignore);
+  try {
+    for (const { file, service, place } of held) {
+      if (place === undefined) await restoreDatabase(at, running, folder);
+      else await restoreVolume(at, { file, service, place, folder });
+      console.log(`${service} is as it was`);
+    }
+  } finally {
+    process.removeListener('SIGINT', ignore).removeListener('SIGTERM', ignore);
   }
   console.log(`restored from ${folder}`);
   return 0;
+}
+
+/** Every file of a backup that is there, each found whole before anything is stopped or emptied. */
+export async function whatIsHeld(folder: string): Promise<readonly Kept[]> {
+  const there = await Promise.all(KEPT.map(({ file }) => isThere(folder, file)));
+  const held = KEPT.filter((_, index) => there[index]);
+  if (held.length === 0) {
+    const names = KEPT.map(({ file }) => file).join(', ');
+    throw new Error(`${folder} holds no backup: none of ${names} is there`);
+  }
+  for (const { file } of held.filter(({ place }) => place !== undefined)) {
+    const script = 'exec tar -tf "$0" > /dev/null';
+    const read = await run(
+      { bin: 'sh', args: ['-c', script, path.join(folder, file)] },
+      COPY_DEADLINE_MS,
+    );
+    if (!read.ok) throw new Error(`${file} in ${folder} is not whole: ${read.reason}`);
+  }
+  return held;
 }
 
 /** In one transaction: should it fail, the database is as it was. */
@@ -127,21 +169,18 @@ const isThere = (folder: string, file: string): Promise<boolean> =>
 
 const snapshotSchema = z.object({ data: z.object({ name: z.string() }) });
 
+interface Snapshot {
+  readonly id: string;
+  readonly prometheus: Reached;
+  readonly file: string;
+}
+
 /** What the database of Prometheus holds at this moment, memory included, as files that nothing changes any more. */
-async function snapshot(at: Compose, id: string, file: string): Promise<void> {
-  const authorization = await readFile(
-    path.join(at.place.secrets, 'monitoring_authorization'),
-    'utf8',
-  );
-  const header =
-    authorization === ''
-      ? ''
-      : ' --header "Authorization: $(cat /run/secrets/monitoring_authorization)"';
-  const url = '$SCHEME://127.0.0.1:9090/api/v1/admin/tsdb/snapshot';
-  const ask = `wget -q -O - --no-check-certificate${header} --post-data= ${url}`;
-  const answer = await docker(at.engine, ['exec', id, 'sh', '-c', ask], COPY_DEADLINE_MS);
-  const { name } = snapshotSchema.parse(JSON.parse(answer)).data;
-  const folder = `/prometheus/snapshots/${name}`;
+async function snapshot(at: Compose, { id, prometheus, file }: Snapshot): Promise<void> {
+  const { url, fetch } = prometheus;
+  const how = { method: 'POST', fetch } as const;
+  const { data } = await ask(`${url}/api/v1/admin/tsdb/snapshot`, snapshotSchema, how);
+  const folder = `/prometheus/snapshots/${data.name}`;
   try {
     await out(at, ['cp', `${id}:${folder}/.`, '-'], file);
   } finally {
@@ -149,14 +188,16 @@ async function snapshot(at: Compose, id: string, file: string): Promise<void> {
   }
 }
 
+/** Under its name only once it is whole. */
 async function out({ engine }: Compose, args: readonly string[], file: string): Promise<void> {
   const child = spawn(engine.docker, args, {
     stdio: ['ignore', 'pipe', 'inherit'],
     timeout: COPY_DEADLINE_MS,
   });
   const ended = exitOf(child);
-  await pipeline(child.stdout, createWriteStream(file, { mode: 0o600 }));
+  await pipeline(child.stdout, createWriteStream(`${file}.part`, { mode: 0o600 }));
   await expectSuccess(ended, args);
+  await rename(`${file}.part`, file);
 }
 
 async function into({ bin, args, cwd }: Command, file: string): Promise<void> {

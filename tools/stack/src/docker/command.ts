@@ -1,4 +1,4 @@
-import type { Place } from '../config.js';
+import { loadSettings, type Place } from '../config.js';
 import { compose, composeHere, containers, type Compose } from './compose.js';
 import { findEngine } from './engine.js';
 import { isHealthy } from './health.js';
@@ -6,6 +6,7 @@ import { dockerPlace } from './place.js';
 import { dockerRestart } from './restart.js';
 import { dockerUp } from './up.js';
 import { backup, restore } from './backup.js';
+import { reachPrometheus } from './reach.js';
 import { prove } from './proof/prove.js';
 
 const STOP_DEADLINE_MS = 180_000;
@@ -28,7 +29,11 @@ const VERBS: Readonly<Record<string, DockerVerb>> = {
   status: (at) => status(at),
   logs: (at, { subject, follow }) =>
     composeHere(at, ['logs', ...(follow ? ['--follow'] : []), ...(subject ? [subject] : [])]),
-  backup: (at, { subject }) => backup(at, subject),
+  backup: async (at, { place, subject }) => {
+    const settings = loadSettings(place);
+    if ('problems' in settings) throw new Error(settings.problems.join('\n'));
+    return backup(at, await reachPrometheus(at.place, settings), subject);
+  },
   restore: (at, { subject }) => restore(at, subject),
 };
 

@@ -1,4 +1,4 @@
-import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { alertmanagerConfig, prometheusConfig, type AlertmanagerSettings } from '@aura/alerts';
 import { grafanaDashboard, pages } from '@aura/dashboards';
@@ -54,8 +54,8 @@ export async function render(told: Told): Promise<void> {
     'services/thresholds.yml': await textOf(settings.THRESHOLDS_FILE),
     'services/tokens.yml': asksForTokens(settings) ? await tokensFile(settings, told.secrets) : '',
   };
-  await rm(path.join(place.config, 'grafana/dashboards'), { recursive: true, force: true });
   for (const [name, text] of Object.entries(files)) await write(place.config, name, text);
+  await forgetPages(path.join(place.config, 'grafana/dashboards'), Object.keys(files));
   const more = moreForCompose(settings);
   if (more === undefined) await rm(place.more, { force: true });
   else await writeFile(place.more, more);
@@ -69,6 +69,13 @@ function dashboards({ settings, thresholds }: Told): Readonly<Record<string, str
       grafanaDashboard(page, linksOf(settings)),
     ]),
   );
+}
+
+/** One by one: a folder made anew would be another than the one that a running Grafana has open. */
+async function forgetPages(folder: string, written: readonly string[]): Promise<void> {
+  const pagesNow = new Set(written.map((name) => path.basename(name)));
+  const gone = (await readdir(folder)).filter((name) => !pagesNow.has(name));
+  for (const name of gone) await rm(path.join(folder, name));
 }
 
 /** Containers read them as users of their own; the folder above is closed to everybody else. */

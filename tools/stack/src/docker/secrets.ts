@@ -55,7 +55,7 @@ export async function openSecrets(folder: string, settings: Settings): Promise<S
     application_metrics_token: (await given(settings, 'APPLICATION_METRICS_TOKEN')) ?? '',
     ...(await stores(made.postgres_reader, settings)),
   };
-  const files = { ...secrets, ...derived(secrets, settings), web_key: await webKey(settings) };
+  const files = { ...secrets, ...derived(secrets), web_key: await webKey(settings) };
   for (const [name, value] of Object.entries(files)) await writeSecret(folder, name, value);
   return secrets;
 }
@@ -83,13 +83,10 @@ const urlOf = (role: string, password: string): string =>
   `postgres://${role}:${password}@postgres:5432/aura`;
 
 /** The same secrets, in the form that their readers take. */
-function derived(secrets: Secrets, { MONITORING_USER: user }: Settings): Record<string, string> {
-  const login = `${user ?? ''}:${secrets.monitoring_password}`;
+function derived(secrets: Secrets): Record<string, string> {
   return {
     owner_database_url: urlOf('aura', secrets.postgres_owner),
     redis_passwords: JSON.stringify({ 'redis://redis:6379': secrets.redis_password }),
-    monitoring_authorization:
-      user === undefined ? '' : `Basic ${Buffer.from(login).toString('base64')}`,
   };
 }
 

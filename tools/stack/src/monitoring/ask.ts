@@ -19,15 +19,17 @@ export interface How {
   /** A failure that answers in the same form. */
   readonly alsoStatus?: number;
   readonly fetch?: Fetch;
+  readonly method?: 'POST';
+  readonly body?: string;
 }
 
 /** One JSON answer, as the schema reads it. */
 export async function ask<S extends z.ZodType>(
   url: string,
   schema: S,
-  { alsoStatus, fetch: through = fetch }: How = {},
+  { alsoStatus, fetch: through = fetch, ...what }: How = {},
 ): Promise<z.infer<S>> {
-  const response = await through(url, { signal: AbortSignal.timeout(ANSWER_DEADLINE_MS) });
+  const response = await through(url, { ...what, signal: AbortSignal.timeout(ANSWER_DEADLINE_MS) });
   const body = await response.text();
   if (!response.ok && response.status !== alsoStatus)
     throw new Error(`${url} answers ${response.status}: ${body.slice(0, 300)}`);

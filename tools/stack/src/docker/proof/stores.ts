@@ -39,7 +39,9 @@ export async function leaveMarks(proved: Proved): Promise<Marks> {
   });
   const pass = await passOf(proved);
   const { silenceID } = await ask(`${alertmanagerUrl(proved)}/api/v2/silences`, silenced, {
-    fetch: (url, { signal }) => pass(url, { method: 'POST', body, signal }),
+    fetch: pass,
+    method: 'POST',
+    body,
   });
   const prometheus = await prometheusOf(proved);
   await untilTrue(
