@@ -1,10 +1,11 @@
 import { access, constants, readFile } from 'node:fs/promises';
 import { errorCode } from '@aura/parts';
 import { certificateProblems } from './certificate.js';
-import { isLoopback, takenNames } from './guard.js';
+import { takenNames } from './guard.js';
 import { serviceProblems } from '../settings/ask-services.js';
+import { isLoopback } from '../settings/compose.js';
 import { whyNoSecret } from '../settings/known-secrets.js';
-import { SETTING_NAMES, type Settings } from '../settings/settings.js';
+import { SETTING_NAMES, shown, type Settings } from '../settings/settings.js';
 
 /** What a deployment may not be started with, though each setting is well formed. Every problem, with its remedy. */
 export async function deploymentProblems(settings: Settings): Promise<string[]> {
@@ -43,7 +44,7 @@ function examples(settings: Settings): string[] {
   return SETTING_NAMES.flatMap((name) => {
     const value = settings[name];
     return typeof value === 'string' && EXAMPLE.test(value)
-      ? [`${name}=${value} is the value of an example; give your own, or remove the line`]
+      ? [`${shown(name, value)} is the value of an example; give your own, or remove the line`]
       : [];
   });
 }
@@ -61,8 +62,8 @@ async function unfit(settings: Settings): Promise<string[]> {
 }
 
 function exposed(settings: Settings): string[] {
-  if (isLoopback(settings)) return [];
   const address = settings.PUBLISH_ADDRESS;
+  if (isLoopback(address)) return [];
   const open = [
     ...(settings.MONITORING_USER === undefined ? ['MONITORING_USER'] : []),
     ...(settings.TLS_CERT_FILE === undefined ? ['TLS_CERT_FILE', 'TLS_KEY_FILE'] : []),

@@ -1,18 +1,14 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { parse, stringify } from 'yaml';
+import { parseDocument, stringify } from 'yaml';
 import { z } from 'zod';
+import { isLoopback } from '../settings/compose.js';
 import type { Settings } from '../settings/settings.js';
 import type { Secrets } from './secrets.js';
 
-/** Whether nobody but this machine reaches what is published. */
-export function isLoopback({ PUBLISH_ADDRESS: address }: Settings): boolean {
-  return address === '::1' || address.startsWith('127.');
-}
-
 /** Whether our services ask who comes: where others can come, and where it is asked for. */
 export function asksForTokens(settings: Settings): boolean {
-  return !isLoopback(settings) || settings.TOKENS_FILE !== undefined;
+  return !isLoopback(settings.PUBLISH_ADDRESS) || settings.TOKENS_FILE !== undefined;
 }
 
 /** Those that the stack itself needs, by the names that the gateway's answers and its page show. */
@@ -43,8 +39,20 @@ export async function takenNames(settings: Settings): Promise<string[]> {
 async function givenTokens({ TOKENS_FILE: file }: Settings): Promise<z.infer<typeof entries>> {
   if (file === undefined) return [];
   const text = await readFile(file, 'utf8');
+  return entries.safeParse(plainOf(text)).data ?? [];
+}
+
+/** Undefined where it is no YAML, or an alias in it stands for nothing. */
+function plainOf(text: string): unknown {
   // Every value is a text: a digest may look like a number.
-  return entries.safeParse(parse(text, { schema: 'failsafe' })).data ?? [];
+  const document = parseDocument(text, { schema: 'failsafe' });
+  if (document.errors.length > 0) return undefined;
+  try {
+    return document.toJS();
+  } catch (error) {
+    if (error instanceof ReferenceError) return undefined;
+    throw error;
+  }
 }
 
 function digest(token: string): string {

@@ -16,6 +16,10 @@ writeFileSync(elsewhere, 'db.aura.test/renders');
 const tokens = path.join(folder, 'tokens.yml');
 const digest = createHash('sha256').update('eleven').digest('hex');
 writeFileSync(tokens, `- { name: aura-prometheus, sha256: ${digest}, rights: [scrape] }\n`);
+const unclosed = path.join(folder, 'unclosed.yml');
+writeFileSync(unclosed, '- name: ci\n  rights: [push\n');
+const alias = path.join(folder, 'alias.yml');
+writeFileSync(alias, '- *nobody\n');
 const openssl = (...args: readonly string[]) => execFileSync('openssl', args, { stdio: 'ignore' });
 for (const name of ['web', 'other'])
   openssl(
@@ -119,6 +123,11 @@ describe('a mistake in docker/.env.monitoring is refused', () => {
       ],
     ],
     [
+      'the same in an address with a password in it, which is not shown',
+      ['APPLICATION_URL=http://render', 'DATABASE_URL=postgres://aura:eleven@db.example.com/aura'],
+      ['line 3: DATABASE_URL is the value of an example; give your own, or remove the line'],
+    ],
+    [
       'a certificate that names none of those who show it, with a key that is another’s',
       [
         `TLS_CERT_FILE=${path.join(folder, 'web.crt')}`,
@@ -147,12 +156,35 @@ describe('a mistake in docker/.env.monitoring is refused', () => {
       [`line 2: TOKENS_FILE: ${known} line 1: expected a list of tokens, such as - name: ci`],
     ],
     [
+      'a file of tokens that is no YAML',
+      [`TOKENS_FILE=${unclosed}`],
+      [`line 2: TOKENS_FILE: ${unclosed} line 3: BAD_INDENT`],
+    ],
+    [
+      'a file of tokens with an alias for nothing',
+      [`TOKENS_FILE=${alias}`],
+      [`line 2: TOKENS_FILE: ${alias} line 1: write values out, not as aliases`],
+    ],
+    [
       'peers that nobody can reach',
       ['ALERTMANAGER_CLUSTER_PEERS=second.aura.test:9094'],
       [
         'ALERTMANAGER_CLUSTER_ADVERTISE is missing; ALERTMANAGER_CLUSTER_PEERS needs it: the others come there',
         'PUBLISH_ADDRESS is missing; ALERTMANAGER_CLUSTER_PEERS needs it: nobody else reaches loopback',
         'TLS_CERT_FILE is missing; ALERTMANAGER_CLUSTER_PEERS needs it: each shows its own to the others',
+      ],
+    ],
+    [
+      'peers that are to come to loopback',
+      [
+        'ALERTMANAGER_CLUSTER_PEERS=second.aura.test:9094',
+        'ALERTMANAGER_CLUSTER_ADVERTISE=10.0.0.11:9094',
+        'PUBLISH_ADDRESS=0:0:0:0:0:0:0:1',
+        `TLS_CERT_FILE=${path.join(folder, 'web.crt')}`,
+        `TLS_KEY_FILE=${path.join(folder, 'web.key')}`,
+      ],
+      [
+        'line 4: PUBLISH_ADDRESS=0:0:0:0:0:0:0:1 does not do; ALERTMANAGER_CLUSTER_PEERS needs another: nobody else reaches loopback',
       ],
     ],
     [

@@ -1,4 +1,4 @@
-import { SETTING_NAMES, type Settings } from '../settings/settings.js';
+import { isSecret, SETTING_NAMES, type Settings } from '../settings/settings.js';
 import { asksForTokens } from './guard.js';
 import type { DockerPlace } from './place.js';
 
@@ -32,7 +32,7 @@ export function variablesFile(place: DockerPlace, settings: Settings): string {
   const isTls = settings.TLS_CERT_FILE !== undefined;
   const scheme = isTls ? 'https' : 'http';
   const isSecure = isTls || settings.GRAFANA_ROOT_URL?.startsWith('https:') === true;
-  const plain = SETTING_NAMES.filter((name) => !isSecret(name) && isPlain(settings[name]));
+  const plain = SETTING_NAMES.filter((name) => !isKept(name) && isPlain(settings[name]));
   const values = {
     ...Object.fromEntries(plain.map((name) => [name, settings[name]])),
     COMPOSE_PROFILES: profilesOf(settings),
@@ -53,6 +53,7 @@ export function variablesFile(place: DockerPlace, settings: Settings): string {
 
 const isPlain = (value: unknown): boolean => ['string', 'number'].includes(typeof value);
 
-function isSecret(name: string): boolean {
-  return name.endsWith('_FILE') || SETTING_NAMES.some((other) => other === `${name}_FILE`);
+/** A path of this machine is none in a container, and what it leads to is mounted there. */
+function isKept(name: string): boolean {
+  return name.endsWith('_FILE') || isSecret(name);
 }

@@ -1,3 +1,4 @@
+import { BlockList, isIP } from 'node:net';
 import { z } from 'zod';
 
 const optional = z.string().optional();
@@ -124,6 +125,8 @@ const NEED_APPLICATION = [
   'QUEUE_URL_FILE',
 ] as const;
 
+const NOT_REACHED = 'nobody else reaches loopback';
+
 /** Settings that mean something only together with another. */
 const NEEDS = [
   ['TLS_CERT_FILE', 'TLS_KEY_FILE', 'a certificate is of no use without its key'],
@@ -132,7 +135,7 @@ const NEEDS = [
   ['MONITORING_PASSWORD', 'MONITORING_USER', 'a password is somebody’s'],
   ['MONITORING_PASSWORD_FILE', 'MONITORING_USER', 'a password is somebody’s'],
   ['ALERTMANAGER_CLUSTER_PEERS', 'ALERTMANAGER_CLUSTER_ADVERTISE', 'the others come there'],
-  ['ALERTMANAGER_CLUSTER_PEERS', 'PUBLISH_ADDRESS', 'nobody else reaches loopback'],
+  ['ALERTMANAGER_CLUSTER_PEERS', 'PUBLISH_ADDRESS', NOT_REACHED],
   ['ALERTMANAGER_CLUSTER_PEERS', 'TLS_CERT_FILE', 'each shows its own to the others'],
   ['ALERTMANAGER_CLUSTER_ADVERTISE', 'ALERTMANAGER_CLUSTER_PEERS', 'alone it gossips with nobody'],
   ...NEED_APPLICATION.map((name) => [name, 'APPLICATION_URL', 'the sample has its own'] as const),
@@ -143,7 +146,25 @@ const NEEDS = [
 ] as const;
 
 export function incompleteComposeSettings(given: Given): string[] {
-  return NEEDS.filter(
+  const missing = NEEDS.filter(
     ([name, needed]) => given[name] !== undefined && given[needed] === undefined,
   ).map(([name, needed, why]) => `${needed} is missing; ${name} needs it: ${why}`);
+  return [...missing, ...unreachable(given)];
+}
+
+function unreachable({ PUBLISH_ADDRESS: address, ALERTMANAGER_CLUSTER_PEERS: peers }: Given) {
+  if (peers === undefined || address === undefined || !isLoopback(address)) return [];
+  return [
+    `PUBLISH_ADDRESS=${address} does not do; ALERTMANAGER_CLUSTER_PEERS needs another: ${NOT_REACHED}`,
+  ];
+}
+
+const LOOPBACK = new BlockList();
+LOOPBACK.addSubnet('127.0.0.0', 8);
+LOOPBACK.addAddress('::1', 'ipv6');
+
+/** Whether nobody but this machine reaches what is published there. */
+export function isLoopback(address: string): boolean {
+  const version = isIP(address); // 0 is none, and told as such elsewhere
+  return version !== 0 && LOOPBACK.check(address, version === 6 ? 'ipv6' : 'ipv4');
 }

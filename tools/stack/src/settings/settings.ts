@@ -100,7 +100,7 @@ export function readSettings(environment: Environment, fileText = ''): Settings 
   const parsed = settingsSchema.safeParse(given);
   const invalid = (parsed.error?.issues ?? [])
     .filter(({ path: [name] }) => given[String(name)] !== '')
-    .map(({ path: [name], message }) => `${shown(String(name), given)} ${message}`);
+    .map(({ path: [name], message }) => `${shown(String(name), given[String(name)])} ${message}`);
   const found = [...empty, ...invalid, ...knownSecrets(given), ...contradictions(given)];
   const problems = [
     ...file.problems,
@@ -141,12 +141,12 @@ function knownSecrets(given: Environment): string[] {
 }
 
 /** With its value, unless that is a secret: problems end up on screens and in logs. */
-function shown(name: string, given: Environment): string {
-  return isSecret(name) ? name : `${name}=${given[name] ?? ''}`;
+export function shown(name: string, value = ''): string {
+  return isSecret(name) ? name : `${name}=${value}`;
 }
 
 /** Every secret can also be given as a file; and some dead man's switches are told apart by their URL alone. */
-function isSecret(name: string): boolean {
+export function isSecret(name: string): boolean {
   return name === 'DEAD_MANS_SWITCH_URL' || SETTING_NAMES.some((other) => other === `${name}_FILE`);
 }
 
