@@ -13,7 +13,7 @@ export interface Compose {
 
 const ANSWER_DEADLINE_MS = 30_000;
 
-export function composeCommand({ engine, place }: Compose, args: readonly string[]): Command {
+function composeCommand({ engine, place }: Compose, args: readonly string[]): Command {
   const [bin, ...first] = engine.compose;
   const files = [place.composeFile, ...(existsSync(place.more) ? [place.more] : [])];
   const about = [...files.flatMap((file) => ['-f', file]), '-p', place.project];

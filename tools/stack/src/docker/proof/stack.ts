@@ -6,7 +6,6 @@ import path from 'node:path';
 import { freePort, run, type Finished } from '@aura/parts';
 import { stringify } from 'yaml';
 import { findPlace } from '../../config.js';
-import { alertmanagerAt, type ExaminedAlertmanager } from '../../monitoring/alertmanager.js';
 import type { Fetch } from '../../monitoring/ask.js';
 import { guardedFetch } from '../../monitoring/guarded.js';
 import { prometheusAt, type ExaminedPrometheus } from '../../monitoring/prometheus.js';
@@ -108,10 +107,6 @@ export const alertmanagerUrl = ({ ports }: Proved): string =>
 
 export async function prometheusOf(proved: Proved): Promise<ExaminedPrometheus> {
   return prometheusAt(prometheusUrl(proved), await passOf(proved));
-}
-
-export async function alertmanagerOf(proved: Proved): Promise<ExaminedAlertmanager> {
-  return alertmanagerAt(alertmanagerUrl(proved), await passOf(proved));
 }
 
 export const gatewayUrl = ({ ports }: Proved): string =>

@@ -62,7 +62,7 @@ async function push(proved: Proved): Promise<void> {
 }
 
 /** Which stores have lost what was left in them; each has a while, for it may just be starting. */
-export async function lostMarks(proved: Proved, marks: Marks): Promise<readonly string[]> {
+async function lostMarks(proved: Proved, marks: Marks): Promise<readonly string[]> {
   const pass = await passOf(proved);
   const isKept: Readonly<Record<string, () => Promise<boolean>>> = {
     postgres: async () => (await sql(proved, ROW)) === '11',
