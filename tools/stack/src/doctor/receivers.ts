@@ -1,5 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import { errorCode } from '@aura/parts';
+import { given } from '../parts/secrets.js';
 import type { Settings } from '../settings/settings.js';
 import { broken, doubtful, fine, type Finding } from './finding.js';
 
@@ -16,14 +18,28 @@ export async function ofReceivers(settings: Settings): Promise<readonly Finding[
 }
 
 async function ofPeople(settings: Settings): Promise<readonly Finding[]> {
-  const { ALERTMANAGER_SMTP_SMARTHOST: mail, SLACK_WEBHOOK_URL: slack } = settings;
-  if (mail === undefined && slack === undefined && settings.SLACK_WEBHOOK_URL_FILE === undefined)
-    return [NOBODY];
+  const { ALERTMANAGER_SMTP_SMARTHOST: mail } = settings;
+  const hasSlack = (settings.SLACK_WEBHOOK_URL_FILE ?? settings.SLACK_WEBHOOK_URL) !== undefined;
+  if (mail === undefined && !hasSlack) return [NOBODY];
   const ways = [
     ...(mail === undefined ? [] : [ofWay('mail', hostOf(`smtp://${mail}`))]),
-    ...(slack === undefined ? [] : [ofWay('slack', hostOf(slack))]),
+    ...(hasSlack ? [ofSlack(settings)] : []),
   ];
   return Promise.all(ways);
+}
+
+/** Of its address no more is told than the host: the rest is the secret. */
+async function ofSlack(settings: Settings): Promise<Finding> {
+  const file = settings.SLACK_WEBHOOK_URL_FILE ?? '';
+  const remedy = 'put there what Slack shows for the webhook, or name the right file';
+  try {
+    const url = (await given(settings, 'SLACK_WEBHOOK_URL')) ?? '';
+    if (/^https?:/.test(url) && URL.canParse(url)) return await ofWay('slack', hostOf(url));
+    return broken('slack', { says: `SLACK_WEBHOOK_URL_FILE: ${file} holds no URL`, remedy });
+  } catch (error) {
+    const says = `SLACK_WEBHOOK_URL_FILE: ${file} cannot be read: ${String(errorCode(error))}`;
+    return broken('slack', { says, remedy });
+  }
 }
 
 const NOBODY = doubtful('receivers', {
