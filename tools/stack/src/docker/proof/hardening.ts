@@ -1,11 +1,13 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
-import { run } from '@aura/parts';
+import { run, type Finished } from '@aura/parts';
 import { docker, type Compose, type Container } from '../compose.js';
 import { inside, type Check } from './inside.js';
 
 const LOG_DEADLINE_MS = 20_000;
+/** Far more than a proof has logged; a log that is too long to be read all the same counts as not read. */
+const LAST_LINES = 20_000;
 
 const inspected = z.array(
   z.object({
@@ -66,7 +68,7 @@ async function leaks(
   at: Compose,
   all: readonly Container[],
   inspectText: string,
-): Promise<string[]> {
+): Promise<readonly string[]> {
   const names = await readdir(at.place.secrets);
   const secrets = await Promise.all(
     names.map(async (name) => ({
@@ -76,17 +78,33 @@ async function leaks(
   );
   const logs = await Promise.all(
     all.map(async ({ service, id }) => {
-      const told = await run(
-        { bin: 'sh', args: ['-c', `${at.engine.docker} logs ${id} 2>&1`] },
-        LOG_DEADLINE_MS,
-      );
-      return { where: `log of ${service}`, text: told.ok ? told.stdout : '' };
+      const command = `${at.engine.docker} logs --tail ${LAST_LINES} ${id} 2>&1`;
+      const told = await run({ bin: 'sh', args: ['-c', command] }, LOG_DEADLINE_MS);
+      return { where: `log of ${service}`, told };
     }),
   );
-  const places = [{ where: 'inspect', text: inspectText }, ...logs];
-  return secrets
-    .filter(({ value }) => value.length >= SHORTEST_SECRET)
-    .flatMap(({ name, value }) =>
-      places.filter(({ text }) => text.includes(value)).map(({ where }) => `${name} in ${where}`),
-    );
+  return leaksIn([{ where: 'inspect', told: { ok: true, stdout: inspectText } }, ...logs], secrets);
 }
+
+interface Read {
+  readonly where: string;
+  readonly told: Finished;
+}
+interface Secret {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** What speaks against it that no secret was told: also each place that could not be read. */
+export function leaksIn(places: readonly Read[], secrets: readonly Secret[]): readonly string[] {
+  const long = secrets.filter(({ value }) => value.length >= SHORTEST_SECRET);
+  return places.flatMap(({ where, told }) => {
+    if (!told.ok) return [`${where} was not read: ${told.reason}`];
+    const holds = ({ value }: Secret): boolean =>
+      formsOf(value).some((form) => told.stdout.includes(form));
+    return long.filter(holds).map(({ name }) => `${name} in ${where}`);
+  });
+}
+
+/** As it is; and as JSON has it, where a key of many lines is one. */
+const formsOf = (value: string): readonly string[] => [value, JSON.stringify(value).slice(1, -1)];
