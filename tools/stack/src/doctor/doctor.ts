@@ -24,7 +24,7 @@ const RUNNING: readonly (readonly [string, Examination])[] = [
   ['Storage', ofStorage],
 ];
 
-/** Goes through what people look at when something is missing. 1 where something is broken, 3 where nothing runs. */
+/** Goes through what people look at when something is missing. 1 where something is broken, 3 where no launcher runs. */
 export async function doctor(
   place: Place,
   { asJson }: { readonly asJson: boolean },
@@ -33,12 +33,19 @@ export async function doctor(
   const runs = patient.parts.length > 0;
   const chapters = await examine(patient, runs ? [...BEFORE, ...RUNNING] : BEFORE);
   if (asJson) console.log(JSON.stringify(chapters, undefined, 2));
-  else printChapters(chapters, { runs });
+  else printChapters(chapters, runs ? undefined : unreached(patient));
   const isBroken = chapters.some(({ findings }) =>
     findings.some(({ verdict }) => verdict === 'broken'),
   );
   if (isBroken) return 1;
   return runs ? 0 : NOT_RUNNING;
+}
+
+/** Why there was no more to look at. */
+function unreached({ isInContainers }: Patient): string {
+  return isInContainers
+    ? 'the stack runs in containers, where the doctor does not reach'
+    : 'the stack does not run, npm start starts it';
 }
 
 /** Chapter after chapter; one that cannot be gone through is itself a finding, and the next is begun. */

@@ -43,8 +43,15 @@ async function ofThresholds({ layout }: Patient, settings: Settings): Promise<re
   return rules.problems.map((says) => broken('thresholds', { says, remedy }));
 }
 
-async function ofPorts({ parts }: Patient, settings: Settings): Promise<readonly Finding[]> {
-  if (parts.length > 0) return [unasked('ports', 'the stack runs, and holds its own')];
+async function ofPorts(patient: Patient, settings: Settings): Promise<readonly Finding[]> {
+  if (patient.isInContainers)
+    return [
+      unasked(
+        'ports',
+        'the stack runs in containers; npm run stack -- status --docker tells of it',
+      ),
+    ];
+  if (patient.parts.length > 0) return [unasked('ports', 'the stack runs, and holds its own')];
   const names = chosenParts(PARTS, settings, undefined).map(({ name }) => name);
   const claimed = await claimPorts(settings, names);
   if (!Array.isArray(claimed)) return [fine('ports', `all ${names.length} are free`)];

@@ -8,10 +8,8 @@ const MARKS: Readonly<Record<Verdict, string>> = {
   unasked: colour.dim('–'),
 };
 
-export function printChapters(
-  chapters: readonly Chapter[],
-  { runs }: { readonly runs: boolean },
-): void {
+/** With why there is no more to tell, where there is a reason. */
+export function printChapters(chapters: readonly Chapter[], ending: string | undefined): void {
   for (const { title, findings } of chapters) {
     console.log(`\n${title}`);
     const width = Math.max(...findings.map(({ about }) => about.length));
@@ -20,7 +18,7 @@ export function printChapters(
   const count = (verdict: Verdict): number =>
     chapters.flatMap(({ findings }) => findings).filter((one) => one.verdict === verdict).length;
   const closing = `${count('fine')} fine, ${count('doubtful')} doubtful, ${count('broken')} broken`;
-  console.log(`\n${closing}${runs ? '' : '; the stack does not run, npm start starts it'}`);
+  console.log(`\n${closing}${ending === undefined ? '' : `; ${ending}`}`);
 }
 
 /** What to do stands below what is wrong, where the eye looks next. */
