@@ -1,5 +1,5 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { whatIsHeld } from './backup.js';
@@ -27,7 +27,7 @@ it('a folder without a backup is refused, and nothing is called restored', async
 
 it('a backup that was cut short is found before anything is emptied for it', async () => {
   pack('prometheus.tar');
-  execFileSync('truncate', ['-s', '50000', at('prometheus.tar')]);
+  truncateSync(at('prometheus.tar'), 50_000);
 
   await expect(whatIsHeld(folder)).rejects.toThrow(/^prometheus\.tar in .* is not whole: /);
 });
