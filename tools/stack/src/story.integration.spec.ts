@@ -4,6 +4,7 @@ import { EXTERNAL, REQUIRED_JOB_NAMES } from '@aura/metrics';
 import { askEveryPage } from './fixtures/asked-pages.js';
 import { eventually } from './fixtures/eventually.js';
 import { OWN_SAMPLES, SCRAPED_METRICS, UNDECLARED } from './fixtures/expectations.js';
+import type { Said } from './fixtures/command-line.js';
 import { isOpen } from './fixtures/is-open.js';
 import { StoryFigures } from './fixtures/story-figures.js';
 import { missingPrograms } from './fixtures/programs.js';
@@ -177,12 +178,13 @@ where(`the whole stack, started by its command line${why}`, () => {
 
   it('has a doctor who finds nothing broken, then the part that is held down and what to type', async () => {
     const healthy = () => stack.command('doctor');
-    const { output } = await eventually(healthy, ({ code }) => code === 0, PATIENCE);
+    const isWell = ({ code, output }: Said): boolean =>
+      code === 0 && /✔ targets +\d+ are scraped, and all are up/.test(output);
+    const { output } = await eventually(healthy, isWell, PATIENCE);
     await stack.command('stop', 'node-exporter');
     const ill = await stack.command('doctor');
     await stack.command('start', 'node-exporter');
 
-    expect(output).toMatch(/✔ targets +\d+ are scraped, and all are up/);
     expect(output).toMatch(/ 0 broken$/m);
     expect(ill.code).toBe(1);
     expect(ill.output).toMatch(
