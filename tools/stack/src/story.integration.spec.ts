@@ -176,7 +176,8 @@ where(`the whole stack, started by its command line${why}`, () => {
 
   it('has a doctor who finds nothing broken, then the part that is held down and what to type', async () => {
     const wellOrNot = async () => (await stack.command('doctor')).output;
-    const isWell = (said: string) => /targets +\d+ are scraped, and all are up[^]* 0 broken/.test(said);
+    const isWell = (said: string) =>
+      /targets +\d+ are scraped, and all are up[^]* 0 broken/.test(said);
     const output = await eventually(wellOrNot, isWell, PATIENCE);
     await stack.command('stop', 'node-exporter');
     const ill = await stack.command('doctor');
