@@ -17,6 +17,14 @@ describe('bodies in flight', () => {
     ]);
   });
 
+  it('of one who has gone away hold nothing that nobody would give back', () => {
+    const all = new InFlight(30);
+    const one = all.open();
+    one.release();
+
+    expect([one.take(11), all.bytes]).toEqual([false, 0]);
+  });
+
   it('weigh in gzip what they may inflate to, which depends on their own size', () => {
     const limits = { bodyBytes: 4_000, inflatedBytes: 250, inflation: 100 };
     const weights = [

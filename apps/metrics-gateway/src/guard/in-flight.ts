@@ -26,9 +26,11 @@ export class InFlight {
   /** What one request holds from now on: nothing yet. */
   open(): Weight {
     let own = 0;
+    let isOver = false;
     return {
       take: (bytes) => {
-        if (this.held + bytes > this.limitBytes) return false;
+        // Who has gone away meanwhile would never give it back.
+        if (isOver || this.held + bytes > this.limitBytes) return false;
         this.held += bytes;
         own += bytes;
         return true;
@@ -36,15 +38,16 @@ export class InFlight {
       release: () => {
         this.held -= own;
         own = 0;
+        isOver = true;
       },
     };
   }
 }
 
 export interface Weight {
-  /** False, and nothing more is held, where there is no room for so much. */
+  /** False, and nothing more is held, where there is no room for so much or all was given back. */
   take(bytes: number): boolean;
-  /** Gives back all that was taken. */
+  /** Gives back all that was taken, once and for all. */
   release(): void;
 }
 
