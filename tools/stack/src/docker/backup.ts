@@ -113,8 +113,9 @@ async function restoreDatabase(
   const readers = READERS.filter((name) => running.has(name));
   const as = ['--username=postgres', '--host=/var/run/postgresql', '--dbname=aura'];
   const how = ['--clean', '--if-exists', '--single-transaction'];
-  if (readers.length > 0) await compose(at, ['stop', ...readers], { deadlineMs: COPY_DEADLINE_MS });
   try {
+    if (readers.length > 0)
+      await compose(at, ['stop', ...readers], { deadlineMs: COPY_DEADLINE_MS });
     const args = ['exec', '-i', id, 'pg_restore', ...as, ...how];
     await into({ bin: at.engine.docker, args }, path.join(folder, DATABASE));
   } finally {
@@ -140,8 +141,8 @@ async function restoreVolume(at: Compose, { file, service, place, folder }: Volu
   const work = `rm -rf ${place}/* ${place}/.[!.]* && tar -x -f - -C ${place}`;
   const mounted = ['--volumes-from', id, '--entrypoint', 'sh', image, '-c', work];
   const args = ['run', '--rm', '--interactive', ...closed, ...mounted];
-  await compose(at, ['stop', service], { deadlineMs: COPY_DEADLINE_MS });
   try {
+    await compose(at, ['stop', service], { deadlineMs: COPY_DEADLINE_MS });
     await into({ bin: at.engine.docker, args }, path.join(folder, file));
   } finally {
     await compose(at, ['start', service], { deadlineMs: COPY_DEADLINE_MS });
